@@ -1,0 +1,234 @@
+//! The worker's life: start, handshake, queue, questions, and a successor when it dies.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, Function, Promise};
+use neuroglass_core::Refusal;
+use neuroglass_protocol::{Answer, BUILD, Checkpoint, Command, Letter, PROTOCOL, Report, from_js, to_js};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+
+use crate::js::{JsResult, refusal_error, sentence};
+use crate::listener::Listener;
+
+/// What the bridge tells its owner.
+pub enum News {
+    /// The worker said something.
+    Report(Box<Report>),
+    /// The worker died and another one has been started; it knows nothing yet.
+    Revived,
+    /// There is no worker and there will be none: why, in a sentence.
+    Failed(String),
+}
+
+/// A worker and what listens to it; dropping it ends the worker.
+struct Life {
+    worker: Worker,
+    url: String,
+    _listeners: [Listener; 3],
+}
+
+impl Drop for Life {
+    fn drop(&mut self) {
+        self.worker.terminate();
+        let _ = Url::revoke_object_url(&self.url);
+    }
+}
+
+/// A question's promise.
+struct Waiting {
+    resolve: Function,
+    reject: Function,
+}
+
+/// The only thing in the page that holds a worker.
+pub struct Bridge {
+    base: String,
+    this: Weak<Self>,
+    tell: Box<dyn Fn(News)>,
+    life: RefCell<Option<Life>>,
+    ready: Cell<bool>,
+    queue: RefCell<Vec<Letter>>,
+    waiting: RefCell<HashMap<u32, Waiting>>,
+    next_id: Cell<u32>,
+    deaths_in_a_row: Cell<u32>,
+    checkpoint: RefCell<Option<Box<Checkpoint>>>,
+}
+
+/// Deaths without a frame in between after which the worker is given up.
+const PATIENCE: u32 = 3;
+
+impl Bridge {
+    /// Starts a worker whose files lie in the folder `base`, an absolute URL that ends in a slash.
+    pub fn new(base: String, tell: impl Fn(News) + 'static) -> Rc<Self> {
+        let bridge = Rc::new_cyclic(|this| Self {
+            base,
+            this: this.clone(),
+            tell: Box::new(tell),
+            life: RefCell::new(None),
+            ready: Cell::new(false),
+            queue: RefCell::new(Vec::new()),
+            waiting: RefCell::new(HashMap::new()),
+            next_id: Cell::new(0),
+            deaths_in_a_row: Cell::new(0),
+            checkpoint: RefCell::new(None),
+        });
+        bridge.start();
+        bridge
+    }
+
+    /// Sends a command that needs no answer.
+    pub fn send(&self, command: Command) {
+        self.post(Letter::from(command));
+    }
+
+    /// Sends a command; the promise is settled when it has been carried out or refused.
+    pub fn ask(&self, command: Command) -> Promise {
+        let id = self.next_id.get();
+        self.next_id.set(id.wrapping_add(1));
+        let promise = Promise::new(&mut |resolve, reject| {
+            self.waiting.borrow_mut().insert(id, Waiting { resolve, reject });
+        });
+        self.post(Letter { id: Some(id), command });
+        promise
+    }
+
+    /// The last state that the worker put aside for its successor.
+    pub fn checkpoint(&self) -> Option<Box<Checkpoint>> {
+        self.checkpoint.borrow().clone()
+    }
+
+    /// Forgets that state: it is of another run.
+    pub fn forget_checkpoint(&self) {
+        self.checkpoint.replace(None);
+    }
+
+    fn start(&self) {
+        self.ready.set(false);
+        match self.begin_life() {
+            Ok(life) => {
+                self.life.replace(Some(life));
+            }
+            Err(error) => (self.tell)(News::Failed(format!(
+                "No worker could be started, so nothing can train here: {} The page's content policy needs \
+                 `worker-src blob:`.",
+                sentence(&error)
+            ))),
+        }
+    }
+
+    fn begin_life(&self) -> JsResult<Life> {
+        // A worker must come from the page's own origin; a Blob does, and may import from elsewhere. A static
+        // import would be held against `worker-src`, which allows no more than the Blob; a dynamic one is a script.
+        let script = format!(
+            "const {{ default: init }} = await import('{base}neuroglass-worker.js?{BUILD}');\n\
+             await init({{ module_or_path: '{base}neuroglass-worker_bg.wasm?{BUILD}' }});",
+            base = self.base
+        );
+        let kind = BlobPropertyBag::new();
+        kind.set_type("text/javascript");
+        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &kind)?;
+        let url = Url::create_object_url_with_blob(&blob)?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name("neuroglass");
+        let worker = Worker::new_with_options(&url, &options)?;
+
+        let hear = |handle: fn(&Self, Event)| {
+            let this = self.this.clone();
+            move |event: Event| {
+                if let Some(bridge) = this.upgrade() {
+                    handle(&bridge, event);
+                }
+            }
+        };
+        let listeners = [
+            Listener::new(&worker, "message", hear(Self::hear)),
+            Listener::new(&worker, "error", hear(|bridge, event| bridge.die(&event))),
+            Listener::new(&worker, "messageerror", hear(|bridge, event| bridge.die(&event))),
+        ];
+        Ok(Life { worker, url, _listeners: listeners })
+    }
+
+    fn post(&self, letter: Letter) {
+        if !self.ready.get() {
+            self.queue.borrow_mut().push(letter);
+            return;
+        }
+        if let (Some(life), Ok(message)) = (&*self.life.borrow(), to_js(&letter)) {
+            let _ = life.worker.post_message(&message);
+        }
+    }
+
+    fn hear(&self, event: Event) {
+        let data = event.unchecked_into::<MessageEvent>().data();
+        match from_js::<Report>(data) {
+            Ok(Report::Ready { protocol, build }) => self.greet(protocol, &build),
+            Ok(Report::Answer { id, answer }) => self.settle(id, answer),
+            Ok(Report::Checkpoint(checkpoint)) => {
+                self.checkpoint.replace(Some(checkpoint));
+            }
+            Ok(report) => {
+                if matches!(report, Report::Frame(_)) {
+                    self.deaths_in_a_row.set(0);
+                }
+                (self.tell)(News::Report(Box::new(report)));
+            }
+            Err(refusal) => (self.tell)(News::Failed(format!("The worker cannot be understood: {refusal}"))),
+        }
+    }
+
+    fn greet(&self, protocol: u32, build: &str) {
+        if (protocol, build) != (PROTOCOL, BUILD) {
+            self.life.replace(None);
+            (self.tell)(News::Failed(
+                "Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.".to_owned(),
+            ));
+            return;
+        }
+        self.ready.set(true);
+        for letter in self.queue.take() {
+            self.post(letter);
+        }
+    }
+
+    fn settle(&self, id: u32, answer: Result<Answer, Refusal>) {
+        let Some(Waiting { resolve, reject }) = self.waiting.borrow_mut().remove(&id) else {
+            return;
+        };
+        let settled = match answer {
+            Ok(answer) => match crate::js::answer_value(&answer) {
+                Ok(value) => resolve.call1(&JsValue::NULL, &value),
+                Err(error) => reject.call1(&JsValue::NULL, &error),
+            },
+            Err(refusal) => reject.call1(&JsValue::NULL, &refusal_error(&refusal)),
+        };
+        // The host page's own code runs here, and its errors are its own.
+        let _ = settled;
+    }
+
+    fn die(&self, event: &Event) {
+        // Said here in the person's words; the browser's own line would say it twice.
+        event.prevent_default();
+        self.life.replace(None);
+        self.queue.borrow_mut().clear();
+        for (_, Waiting { reject, .. }) in self.waiting.take() {
+            let error = js_sys::Error::new("The worker was restarted before it could answer. Ask again.");
+            let _ = reject.call1(&JsValue::NULL, &error);
+        }
+        let deaths = self.deaths_in_a_row.get() + 1;
+        self.deaths_in_a_row.set(deaths);
+        if deaths > PATIENCE {
+            (self.tell)(News::Failed(
+                "The worker cannot be started. Its files may be missing, or the page's content policy forbids it: \
+                 it needs `worker-src blob:` and `script-src` with `'wasm-unsafe-eval'`."
+                    .to_owned(),
+            ));
+            return;
+        }
+        self.start();
+        (self.tell)(News::Revived);
+    }
+}

@@ -1,0 +1,19 @@
+//! The page of Neuroglass: what one `<neuro-glass>` element shows.
+//!
+//! `web/neuro-glass.js` defines the element and calls [`instance::mount`] with its shadow root. Everything below lives
+//! in that root and ends with it.
+
+mod address;
+mod bridge;
+mod canvas;
+mod format;
+mod glass;
+mod instance;
+mod js;
+mod listener;
+mod scene;
+mod styles;
+mod theme;
+mod view;
+
+pub use instance::{Instance, mount};

@@ -1,0 +1,166 @@
+//! The bulk numbers of the last frame: what is painted, never what is laid out.
+
+use js_sys::Float32Array;
+use neuroglass_core::{Activation, Experiment, History, HistoryBin, Network, Shape, Trace};
+use neuroglass_protocol::{Frame, SectionKind};
+
+/// Everything that canvases draw, all of one step.
+pub struct Scene {
+    pub settings: Experiment,
+    pub shape: Shape,
+    /// Grows with every frame.
+    pub version: u64,
+    /// Grows when the points change.
+    pub points_version: u64,
+    pub parameters: Vec<f32>,
+    pub tiles: Vec<f32>,
+    pub output: Vec<f32>,
+    pub before: Vec<f32>,
+    pub after: Vec<f32>,
+    pub train: Vec<f32>,
+    pub test: Vec<f32>,
+    pub history: History,
+    /// The history as it is drawn.
+    pub bins: Vec<HistoryBin>,
+    /// The width of the edges eases towards this.
+    pub weight_reference: f32,
+}
+
+impl Scene {
+    /// An empty scene of a run that has not been heard of yet.
+    pub fn new(settings: Experiment) -> Self {
+        Self {
+            shape: Shape::new(&settings),
+            history: History::new(),
+            bins: Vec::new(),
+            settings,
+            version: 0,
+            points_version: 0,
+            parameters: Vec::new(),
+            tiles: Vec::new(),
+            output: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            train: Vec::new(),
+            test: Vec::new(),
+            weight_reference: 1.0,
+        }
+    }
+
+    /// Takes over a frame.
+    pub fn absorb(&mut self, frame: &Frame) {
+        self.version += 1;
+        if let Some(settings) = &frame.settings {
+            self.settings = (**settings).clone();
+            self.shape = Shape::new(settings);
+        }
+        let take = |kind, into: &mut Vec<f32>| match frame.section(kind) {
+            Some(numbers) => copy(&numbers, into),
+            None => into.clear(),
+        };
+        take(SectionKind::Parameters, &mut self.parameters);
+        take(SectionKind::Tiles, &mut self.tiles);
+        take(SectionKind::Output, &mut self.output);
+        take(SectionKind::Before, &mut self.before);
+        take(SectionKind::After, &mut self.after);
+        for (kind, into) in [
+            (SectionKind::TrainPoints, &mut self.train),
+            (SectionKind::TestPoints, &mut self.test),
+        ] {
+            // Points are sent only when they change.
+            if let Some(numbers) = frame.section(kind) {
+                copy(&numbers, into);
+                self.points_version += 1;
+            }
+        }
+        if let Some(step) = frame.history_from {
+            self.history.truncate(step);
+        }
+        for &point in &frame.history {
+            self.history.push(point);
+        }
+        if frame.history_from.is_some() || !frame.history.is_empty() {
+            self.bins = self.history.bins();
+        }
+        self.ease_weight_reference();
+    }
+
+    /// Weights are drawn against the largest of them, but never against more than 4, and without jumps.
+    fn ease_weight_reference(&mut self) {
+        let largest = self
+            .shape
+            .layers()
+            .iter()
+            .filter_map(|layer| self.parameters.get(layer.weights()))
+            .flatten()
+            .map(|weight| weight.abs())
+            .filter(|size| size.is_finite())
+            .fold(0.0, f32::max);
+        let goal = largest.clamp(0.05, 4.0);
+        let step = if self.version < 2 { 1.0 } else { 0.15 };
+        self.weight_reference += step * (goal - self.weight_reference);
+    }
+
+    /// What the network says at a point of the plane.
+    pub fn output_at(&self, at: [f32; 2]) -> f32 {
+        let mut network = Network::zero(self.shape.clone());
+        if network.parameters().len() != self.parameters.len() {
+            return f32::NAN;
+        }
+        network.parameters_mut().copy_from_slice(&self.parameters);
+        let inputs: Vec<f32> = self.settings.inputs.iter().map(|input| input.value(at)).collect();
+        Trace::new(&network, self.settings.loss, &inputs, 0.0).prediction
+    }
+
+    /// The side of the square maps that `values` hold `count` of.
+    pub fn side(values: &[f32], count: usize) -> usize {
+        ((values.len() / count.max(1)) as f64).sqrt() as usize
+    }
+
+    /// The map of one unit: layer 0 is the inputs.
+    pub fn tile(&self, index: usize) -> Option<(&[f32], usize)> {
+        let side = Self::side(&self.tiles, self.tile_count());
+        let area = side * side;
+        (area > 0).then(|| self.tiles.get(index * area..(index + 1) * area))?.map(|map| (map, side))
+    }
+
+    /// The number of a unit's tile: input features first, then layer by layer.
+    pub fn tile_index(&self, column: u32, unit: u32) -> usize {
+        let layers = self.shape.layers().iter().map(|layer| layer.units);
+        let before: usize = [self.settings.inputs.len()].into_iter().chain(layers).take(column as usize).sum();
+        before + unit as usize
+    }
+
+    /// The activation of the unit that a tile shows; `None` for an input feature.
+    pub fn activation_of_tile(&self, index: usize) -> Option<Activation> {
+        let mut unit = index.checked_sub(self.settings.inputs.len())?;
+        for layer in self.shape.layers() {
+            match unit.checked_sub(layer.units) {
+                Some(later) => unit = later,
+                None => return Some(layer.activation),
+            }
+        }
+        None
+    }
+
+    /// A weight, where there is one.
+    pub fn weight(&self, layer: u32, unit: u32, input: u32) -> Option<f32> {
+        self.parameters.get(self.shape.weight_index(layer, unit, input)?).copied()
+    }
+
+    /// A bias, where there is one.
+    pub fn bias(&self, layer: u32, unit: u32) -> Option<f32> {
+        self.parameters.get(self.shape.bias_index(layer, unit)?).copied()
+    }
+
+    /// Input features and units.
+    pub fn tile_count(&self) -> usize {
+        self.settings.inputs.len()
+            + self.shape.layers().iter().map(|layer| layer.units).sum::<usize>()
+    }
+}
+
+fn copy(numbers: &Float32Array, into: &mut Vec<f32>) {
+    into.resize(numbers.length() as usize, 0.0);
+    numbers.copy_to(into);
+}

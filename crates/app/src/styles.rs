@@ -1,0 +1,31 @@
+//! The style sheets, adopted by the shadow root: a strict content policy refuses `<style>` and `style="…"`, but not these.
+
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{CssStyleSheet, ShadowRoot};
+
+use crate::js::JsResult;
+
+/// Tokens first, then the frame, then a file a panel.
+const SHEETS: [&str; 9] = [
+    include_str!("../../../web/styles/tokens.css"),
+    include_str!("../../../web/styles/page.css"),
+    include_str!("../../../web/styles/controls.css"),
+    include_str!("../../../web/styles/bar.css"),
+    include_str!("../../../web/styles/data.css"),
+    include_str!("../../../web/styles/graph.css"),
+    include_str!("../../../web/styles/output.css"),
+    include_str!("../../../web/styles/timeline.css"),
+    include_str!("../../../web/styles/weights.css"),
+];
+
+/// Gives `root` our styles, after those that it has.
+pub fn adopt(root: &ShadowRoot) -> JsResult<()> {
+    let sheet = CssStyleSheet::new()?;
+    js_sys::Reflect::get(&sheet, &"replaceSync".into())?
+        .dyn_into::<js_sys::Function>()?
+        .call1(&sheet, &SHEETS.concat().into())?;
+    let adopted = js_sys::Array::from(&js_sys::Reflect::get(root, &"adoptedStyleSheets".into())?);
+    adopted.push(&sheet);
+    js_sys::Reflect::set(root, &"adoptedStyleSheets".into(), &adopted)?;
+    Ok::<_, JsValue>(())
+}

@@ -1,0 +1,376 @@
+//! The cost plot: train and test loss over steps.
+
+use std::ops::Range as Steps;
+
+use leptos::ev;
+use leptos::prelude::*;
+use neuroglass_core::{HistoryBin, TimedEdit};
+use neuroglass_protocol::Command;
+use plotters::chart::ChartBuilder;
+use plotters::prelude::{Cartesian2d, ChartContext, IntoDrawingArea, IntoFont, LineSeries};
+use plotters::coord::types::RangedCoordf64;
+use plotters::style::{Color as _, RGBColor, TRANSPARENT, TextStyle};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlCanvasElement};
+
+use super::drawing::Drawing;
+use crate::canvas::palette::Palette;
+use crate::canvas::plot::{LossAxis, Sheet, end_of_steps};
+use crate::canvas::surface::Surface;
+use crate::format;
+use crate::glass::{Glass, use_glass};
+use crate::scene::Scene;
+
+/// Room around the plot, in CSS pixels: for the names of the axes and of the lines.
+const LEFT: f64 = 44.0;
+const RIGHT: f64 = 38.0;
+const TOP: f64 = 6.0;
+const BOTTOM: f64 = 20.0;
+
+type Chart<'a> = ChartContext<'a, Sheet, Cartesian2d<RangedCoordf64, LossAxis>>;
+
+/// The panel with the plot.
+#[component]
+pub fn Cost() -> impl IntoView {
+    let glass = use_glass();
+    let log = RwSignal::new(true);
+    let hover = RwSignal::new(None::<f64>);
+    let size = RwSignal::new((0.0, 0.0));
+    Effect::new(move || {
+        log.track();
+        hover.track();
+        glass.repaint();
+    });
+    let mut axes = Axes::default();
+    let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
+        let now = Now {
+            step: glass.step.get_untracked(),
+            train: glass.scores.get_untracked().map(|scores| scores.train.loss),
+            test: glass.scores.get_untracked().map(|scores| scores.test.loss),
+            hover: hover.get_untracked(),
+        };
+        glass.run.with_untracked(|run| {
+            let axis = axis_of(scene, log.get_untracked());
+            let end = end_of_steps(glass.end.get_untracked());
+            // A plot that cannot be drawn leaves the place empty; the numbers above it stay.
+            let _ = paint_plot(surface, scene, palette, &mut axes, &run.timeline, (axis, end, now));
+        });
+    };
+    let step_at = move |event: &ev::PointerEvent| {
+        let target = event.current_target()?.dyn_into::<Element>().ok()?;
+        let rect = target.get_bounding_client_rect();
+        let share = (f64::from(event.client_x()) - rect.left() - LEFT) / (rect.width() - LEFT - RIGHT);
+        let end = end_of_steps(glass.end.get_untracked());
+        (0.0..=1.02).contains(&share).then(|| (share * end).min(glass.end.get_untracked() as f64).round())
+    };
+    let seek = move |event: ev::PointerEvent| {
+        if let Some(step) = step_at(&event) {
+            glass.send(Command::Seek(step as u64));
+        }
+    };
+    view! {
+        <section class="panel cost" aria-labelledby="cost-title">
+            <div class="panel-head">
+                <h2 id="cost-title">"Cost"</h2>
+                <button
+                    type="button"
+                    class="text-button"
+                    data-action="log"
+                    data-hint="Changes between a logarithmic and a linear axis of the loss."
+                    aria-label=move || if log.get() { "Logarithmic axis" } else { "Linear axis" }
+                    on:click=move |_| log.update(|log| *log = !*log)
+                >
+                    {move || if log.get() { "log" } else { "linear" }}
+                </button>
+                <p class="note readings">{move || readings(glass, hover.get())}</p>
+            </div>
+            <div
+                class="plot"
+                role="img"
+                aria-label=move || describe(glass)
+                data-hint="Mean loss over steps. Point to read it, press to rewind to that step."
+                on:pointermove=move |event| hover.set(step_at(&event))
+                on:pointerleave=move |_| hover.set(None)
+                on:click=move |event: ev::MouseEvent| seek(event.unchecked_into())
+            >
+                <Drawing name="cost" size=size paint=paint/>
+            </div>
+        </section>
+    }
+}
+
+/// Where the run is, and where the pointer is.
+#[derive(Clone, Copy)]
+struct Now {
+    step: u64,
+    train: Option<f32>,
+    test: Option<f32>,
+    hover: Option<f64>,
+}
+
+/// What the plot says beside its title.
+fn readings(glass: Glass, hover: Option<f64>) -> String {
+    let Some(step) = hover else { return "click to rewind".to_owned() };
+    glass.with_scene(|scene| {
+        let points = scene.history.points();
+        let next = points.partition_point(|point| point.step <= step as u64);
+        points.get(next.saturating_sub(1)).map_or_else(
+            || format!("step {}", format::count(step as u64)),
+            |point| {
+                let (train, test) = (format::loss(point.train), format::loss(point.test));
+                format!("{}: {train} / {test}", format::count(point.step))
+            },
+        )
+    })
+}
+
+fn describe(glass: Glass) -> String {
+    let scores = glass.scores.get();
+    match scores {
+        Some(scores) if !glass.playing.get() => format!(
+            "Loss over {} steps: now {} in training and {} in test.",
+            format::count(glass.end.get()),
+            format::loss(scores.train.loss),
+            format::loss(scores.test.loss),
+        ),
+        _ => "Loss over steps.".to_owned(),
+    }
+}
+
+/// The axis that holds all of the history.
+fn axis_of(scene: &Scene, log: bool) -> LossAxis {
+    let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
+    for bin in &scene.bins {
+        for range in [bin.train, bin.test] {
+            for value in range.map(f64::from) {
+                if value.is_finite() && value > 0.0 {
+                    low = low.min(value);
+                    high = high.max(value);
+                }
+            }
+        }
+    }
+    LossAxis::around(low, high, log)
+}
+
+/// The axes, drawn once for as long as they stay the same.
+#[derive(Default)]
+struct Axes {
+    drawn: Option<(AxesKey, HtmlCanvasElement)>,
+}
+
+#[derive(Clone, PartialEq)]
+struct AxesKey {
+    size: (u32, u32),
+    ink: String,
+    axis: LossAxis,
+    end: f64,
+}
+
+fn paint_plot(
+    surface: &Surface,
+    scene: &Scene,
+    palette: &Palette,
+    axes: &mut Axes,
+    timeline: &[TimedEdit],
+    (axis, end, now): (LossAxis, f64, Now),
+) -> Option<()> {
+    let key = AxesKey {
+        size: (surface.canvas.width(), surface.canvas.height()),
+        ink: palette.ink.clone(),
+        axis: axis.clone(),
+        end,
+    };
+    if axes.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != key) {
+        let canvas = draw_axes(surface, palette, &axis, end)?;
+        axes.drawn = Some((key, canvas));
+    }
+    surface.clear();
+    let (_, background) = axes.drawn.as_ref()?;
+    let (width, height) = (surface.width, surface.height);
+    surface.ctx.draw_image_with_html_canvas_element_and_dw_and_dh(background, 0.0, 0.0, width, height).ok()?;
+    paint_lines(surface, palette, scene, &axis, end)?;
+    paint_marks(surface, palette, timeline, end);
+    paint_now(surface, palette, &axis, end, now);
+    Some(())
+}
+
+/// The chart of the plot's rooms, the same for axes and lines.
+fn chart(surface: &Surface, canvas: HtmlCanvasElement, axis: &LossAxis, end: f64) -> Option<Chart<'static>> {
+    let ctx = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let pixels = |length: f64| (length * surface.ratio).round() as i32;
+    ChartBuilder::on(&Sheet::new(canvas, ctx)?.into_drawing_area())
+        .margin_top(pixels(TOP))
+        .margin_right(pixels(RIGHT))
+        .set_label_area_size(plotters::chart::LabelAreaPosition::Left, pixels(LEFT))
+        .set_label_area_size(plotters::chart::LabelAreaPosition::Bottom, pixels(BOTTOM))
+        .build_cartesian_2d(Steps { start: 0.0, end }, axis.clone())
+        .ok()
+}
+
+fn draw_axes(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64) -> Option<HtmlCanvasElement> {
+    let document = surface.canvas.owner_document()?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(surface.canvas.width());
+    canvas.set_height(surface.canvas.height());
+    let mut chart = chart(surface, canvas.clone(), axis, end)?;
+    let named: Vec<f64> = axis.ticks().into_iter().filter(|tick| tick.1).map(|tick| tick.0).collect();
+    let labels = text_style(surface, palette, &palette.plot_ink3);
+    let thin = surface.ratio.round().max(1.0) as u32;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .x_labels(5)
+        .x_label_formatter(&|step| format::short_count(*step))
+        .y_label_formatter(&|loss| {
+            if named.contains(loss) { tick_text(*loss) } else { String::new() }
+        })
+        .label_style(labels)
+        .axis_style(palette.plot_rule2.stroke_width(thin))
+        .bold_line_style(palette.plot_rule.stroke_width(thin))
+        .light_line_style(TRANSPARENT)
+        .set_all_tick_mark_size((3.0 * surface.ratio) as i32)
+        .draw()
+        .ok()?;
+    Some(canvas)
+}
+
+fn text_style<'a>(surface: &Surface, palette: &'a Palette, colour: &'a RGBColor) -> TextStyle<'a> {
+    (palette.mono.as_str(), 11.0 * surface.ratio).into_font().color(colour)
+}
+
+/// A loss on the axis: `0.01`, or `1e−6`.
+fn tick_text(loss: f64) -> String {
+    if loss == 0.0 {
+        "0".to_owned()
+    } else if (0.000_9..10_000.0).contains(&loss) {
+        format!("{loss:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        format!("{loss:.0e}").replace('-', "−")
+    }
+}
+
+fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossAxis, end: f64) -> Option<()> {
+    // plotters counts in device pixels.
+    surface.in_device_pixels();
+    let mut chart = chart(surface, surface.canvas.clone(), axis, end)?;
+    let width = |css: f64| (css * surface.ratio).round().max(1.0) as u32;
+    for (train, colour, stroke) in [
+        (false, &palette.plot_ink3, width(1.0)),
+        (true, &palette.plot_ink, width(1.6)),
+    ] {
+        // A line is broken where the loss was not finite.
+        for piece in pieces(&scene.bins, axis, train) {
+            chart.draw_series(LineSeries::new(piece, colour.stroke_width(stroke))).ok()?;
+        }
+    }
+    surface.reset();
+    Some(())
+}
+
+/// The line of one loss as finite pieces; a bin that holds many values is drawn from its lowest to its highest.
+fn pieces(bins: &[HistoryBin], axis: &LossAxis, train: bool) -> Vec<Vec<(f64, f64)>> {
+    let floor = if axis.log { axis.min } else { f64::NEG_INFINITY };
+    let mut pieces = vec![Vec::new()];
+    for bin in bins {
+        let ([low, high], last) =
+            if train { (bin.train, bin.last.train) } else { (bin.test, bin.last.test) };
+        let (low, high, last) = (f64::from(low), f64::from(high), f64::from(last));
+        if !(low.is_finite() && high.is_finite() && last.is_finite()) {
+            pieces.push(Vec::new());
+            continue;
+        }
+        if let Some(piece) = pieces.last_mut() {
+            let step = bin.step as f64;
+            for value in [high, low, last] {
+                if piece.last() != Some(&(step, value.max(floor))) {
+                    piece.push((step, value.max(floor)));
+                }
+            }
+        }
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+fn x_of(surface: &Surface, step: f64, end: f64) -> f64 {
+    LEFT + (surface.width - LEFT - RIGHT) * (step / end).clamp(0.0, 1.0)
+}
+
+fn y_of(surface: &Surface, axis: &LossAxis, loss: f64) -> f64 {
+    TOP + (surface.height - TOP - BOTTOM) * (1.0 - axis.place(loss).clamp(0.0, 1.0))
+}
+
+/// A dotted line for each edit, but one only where many are close.
+fn paint_marks(surface: &Surface, palette: &Palette, timeline: &[TimedEdit], end: f64) {
+    let ctx = &surface.ctx;
+    let dots = js_sys::Array::of2(&1.5.into(), &3.0.into());
+    let _ = ctx.set_line_dash(&dots);
+    ctx.set_stroke_style_str(&palette.ink2);
+    ctx.set_line_width(1.0);
+    let mut last = f64::NEG_INFINITY;
+    ctx.begin_path();
+    for edit in timeline {
+        let x = surface.sharp(x_of(surface, edit.step as f64, end));
+        if edit.step > 0 && x - last >= 4.0 {
+            ctx.move_to(x, TOP);
+            ctx.line_to(x, surface.height - BOTTOM);
+            last = x;
+        }
+    }
+    ctx.stroke();
+    let _ = ctx.set_line_dash(&js_sys::Array::new());
+}
+
+/// The needle, and the names of the lines where they end.
+fn paint_now(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64, now: Now) {
+    let ctx = &surface.ctx;
+    if let Some(hover) = now.hover {
+        ctx.set_stroke_style_str(&palette.ink2);
+        ctx.set_line_width(1.0);
+        ctx.begin_path();
+        let x = surface.sharp(x_of(surface, hover, end));
+        ctx.move_to(x, TOP);
+        ctx.line_to(x, surface.height - BOTTOM);
+        ctx.stroke();
+    }
+    let x = x_of(surface, now.step as f64, end);
+    ctx.set_stroke_style_str(&palette.needle);
+    ctx.set_line_width(2.0);
+    ctx.begin_path();
+    ctx.move_to(x, TOP - 4.0);
+    ctx.line_to(x, surface.height - BOTTOM);
+    ctx.stroke();
+
+    let height = |loss: Option<f32>| {
+        loss.filter(|loss| loss.is_finite()).map(|loss| y_of(surface, axis, f64::from(loss)))
+    };
+    let (train, test) = (height(now.train), height(now.test));
+    if let Some(y) = train {
+        ctx.set_fill_style_str(&palette.needle);
+        ctx.begin_path();
+        let _ = ctx.arc(x, y, 3.0, 0.0, std::f64::consts::TAU);
+        ctx.fill();
+    }
+    ctx.set_text_align("left");
+    ctx.set_text_baseline("middle");
+    let apart = match (train, test) {
+        (Some(train), Some(test)) if (train - test).abs() < 13.0 => {
+            let middle = f64::midpoint(train, test);
+            let above = if train < test { (-6.5, 6.5) } else { (6.5, -6.5) };
+            (Some(middle + above.0), Some(middle + above.1))
+        }
+        other => other,
+    };
+    let keep_in = |y: f64| y.clamp(TOP + 4.0, surface.height - BOTTOM - 4.0);
+    if let Some(y) = apart.1 {
+        ctx.set_font(&format!("11px {}", palette.sans));
+        ctx.set_fill_style_str(&palette.ink3);
+        let _ = ctx.fill_text("test", x + 6.0, keep_in(y));
+    }
+    if let Some(y) = apart.0 {
+        ctx.set_font(&format!("600 11px {}", palette.sans));
+        ctx.set_fill_style_str(&palette.ink);
+        let _ = ctx.fill_text("train", x + 6.0, keep_in(y));
+    }
+}

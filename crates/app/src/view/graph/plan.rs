@@ -1,0 +1,148 @@
+//! Where everything of the network stands: pure geometry, from a size and the number of units.
+
+/// Room above the tiles for the headings, and below them for the bias of the lowest one.
+const HEAD: f64 = 72.0;
+const FOOT: f64 = 22.0;
+/// The height that the sizes of [`tile_size`] are meant for.
+const DESIGN_HEIGHT: f64 = 358.0;
+/// Units of a layer that is drawn as one column, as two, or else as a grid.
+const ONE_COLUMN: usize = 12;
+const TWO_COLUMNS: usize = 24;
+const GRID_ROWS: usize = 16;
+
+/// The network laid out in a rectangle.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    pub width: f64,
+    pub height: f64,
+    /// Inputs first, output last.
+    pub columns: Vec<Column>,
+    /// From one column's middle to the next one's.
+    pub spacing: f64,
+}
+
+/// One layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its middle.
+    pub x: f64,
+    /// The side of a tile.
+    pub tile: f64,
+    /// The left upper corner of each unit's tile.
+    pub corners: Vec<[f64; 2]>,
+    /// Left and right edge of all tiles together, where edges arrive and leave.
+    pub sides: [f64; 2],
+}
+
+impl Plan {
+    /// Lays out columns of so many units in a rectangle.
+    pub fn new(width: f64, height: f64, units: &[usize]) -> Self {
+        let roomy = width >= 600.0;
+        let (left, right) = if roomy { (84.0, 109.0) } else { (52.0, 40.0) };
+        let gaps = units.len().saturating_sub(1).max(1) as f64;
+        let spacing = ((width - left - right) / gaps).max(1.0);
+        let columns = units
+            .iter()
+            .enumerate()
+            .map(|(index, &count)| Column::new(left + spacing * index as f64, height, spacing, count))
+            .collect();
+        Self { width, height, columns, spacing }
+    }
+
+    /// Whether headings have room for their controls.
+    pub fn is_roomy(&self) -> bool {
+        self.spacing >= 138.0
+    }
+
+    /// The side of the smallest tiles: no map needs more points.
+    pub fn smallest_tile(&self) -> f64 {
+        self.columns.iter().map(|column| column.tile).fold(64.0, f64::min)
+    }
+
+    /// The side of the largest tiles.
+    pub fn largest_tile(&self) -> f64 {
+        self.columns.iter().map(|column| column.tile).fold(0.0, f64::max)
+    }
+}
+
+impl Column {
+    fn new(x: f64, height: f64, spacing: f64, count: usize) -> Self {
+        let room = (height - HEAD - FOOT).max(40.0);
+        let abreast = match count {
+            0..=ONE_COLUMN => 1,
+            13..=TWO_COLUMNS => 2,
+            _ => count.div_ceil(GRID_ROWS),
+        };
+        let rows = count.div_ceil(abreast).max(1);
+        let growth = (room / DESIGN_HEIGHT).clamp(0.5, 1.7);
+        let wanted = tile_size(count) * growth;
+        let pitch = (room / rows as f64).min(wanted * 1.65);
+        let across = spacing * if abreast == 1 { 0.56 } else { 0.72 } / abreast as f64;
+        let tile = wanted.min(pitch * 0.8).min(across).max(6.0).floor();
+        let beside = (tile * 1.2).round();
+        let span = beside * (abreast - 1) as f64 + tile;
+        let top = HEAD + (room - pitch * rows as f64) / 2.0 + (pitch - tile) / 2.0 - 2.0;
+        let corner = |unit: usize| {
+            let (stack, row) = (unit / rows, unit % rows);
+            [(x - span / 2.0 + beside * stack as f64).round(), (top + pitch * row as f64).round()]
+        };
+        Self {
+            x,
+            tile,
+            corners: (0..count).map(corner).collect(),
+            sides: [(x - span / 2.0).round(), (x - span / 2.0).round() + span],
+        }
+    }
+
+    /// The height of a unit's middle.
+    pub fn middle(&self, unit: usize) -> f64 {
+        self.corners.get(unit).map_or(0.0, |corner| corner[1] + self.tile / 2.0)
+    }
+}
+
+/// The side of a tile in a layer of so many units, at the design height.
+fn tile_size(units: usize) -> f64 {
+    match units {
+        0..=2 => 53.0,
+        3..=6 => 47.0,
+        7..=8 => 37.0,
+        9..=12 => 26.0,
+        13..=24 => 22.0,
+        _ => 15.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tile_stands_inside_and_apart_whatever_the_shape() {
+        for (width, height) in [(761.0, 452.0), (390.0, 344.0), (439.0, 346.0), (1400.0, 900.0)] {
+            for hidden in [0, 1, 2, 8] {
+                for count in [1, 2, 6, 8, 12, 13, 24, 25, 64] {
+                    let mut units = vec![2];
+                    units.extend(std::iter::repeat_n(count, hidden));
+                    units.push(1);
+                    check(&Plan::new(width, height, &units));
+                }
+            }
+        }
+    }
+
+    fn check(plan: &Plan) {
+        for column in &plan.columns {
+            for (index, &[x, y]) in column.corners.iter().enumerate() {
+                assert!(x >= 0.0 && x + column.tile <= plan.width, "{plan:?}");
+                assert!(y >= 50.0 && y + column.tile <= plan.height, "{plan:?}");
+                for &[other_x, other_y] in &column.corners[..index] {
+                    let apart = (x - other_x).abs().max((y - other_y).abs());
+                    assert!(apart >= column.tile, "tiles overlap in {plan:?}");
+                }
+            }
+        }
+        for pair in plan.columns.windows(2) {
+            assert!(pair[0].sides[1] < pair[1].sides[0], "columns overlap in {plan:?}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What a person sees, a file a room.
+
+pub mod bar;
+pub mod controls;
+pub mod cost;
+pub mod data;
+pub mod drawing;
+pub mod graph;
+pub mod hint;
+pub mod icon;
+pub mod notice;
+pub mod output;
+pub mod page;
+pub mod timeline;
+pub mod training;
+pub mod weights;
+pub mod workbench;

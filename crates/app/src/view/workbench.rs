@@ -1,0 +1,87 @@
+//! The workbench: what is selected above is what is open here.
+
+use leptos::prelude::*;
+
+use super::data::DataPanel;
+use super::training::TrainingPanel;
+use super::weights::WeightsPanel;
+use crate::glass::{Layout, use_glass};
+
+/// A panel of the workbench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    Weights,
+    Data,
+    Training,
+}
+
+impl Tab {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Weights => "Weights",
+            Self::Data => "Data",
+            Self::Training => "Training",
+        }
+    }
+}
+
+/// The tabs and the open panel. Where data and training have no column of their own, they are tabs.
+#[component]
+pub fn Workbench() -> impl IntoView {
+    let glass = use_glass();
+    let chosen = RwSignal::new(Tab::Weights);
+    let tabs = Memo::new(move |_| match glass.layout.get() {
+        Layout::Wide => vec![Tab::Weights],
+        Layout::Medium | Layout::Narrow => vec![Tab::Weights, Tab::Data, Tab::Training],
+    });
+    let open = Memo::new(move |_| if tabs.get().contains(&chosen.get()) { chosen.get() } else { Tab::Weights });
+    let move_by = move |by: isize| {
+        let tabs = tabs.get_untracked();
+        let at = tabs.iter().position(|tab| *tab == open.get_untracked()).unwrap_or(0);
+        let next = at.saturating_add_signed(by).min(tabs.len() - 1);
+        chosen.set(tabs[next]);
+    };
+    view! {
+        <section class="workbench" aria-label="Workbench">
+            <div
+                class="tabs"
+                role="tablist"
+                aria-label="Panels"
+                on:keydown=move |event| match event.key().as_str() {
+                    "ArrowLeft" => move_by(-1),
+                    "ArrowRight" => move_by(1),
+                    _ => {}
+                }
+            >
+                {move || {
+                    tabs.get()
+                        .into_iter()
+                        .map(|tab| {
+                            let selected = move || open.get() == tab;
+                            view! {
+                                <button
+                                    type="button"
+                                    role="tab"
+                                    class="tab"
+                                    data-tab=tab.name()
+                                    aria-selected=move || if selected() { "true" } else { "false" }
+                                    tabindex=move || if selected() { "0" } else { "-1" }
+                                    on:click=move |_| chosen.set(tab)
+                                >
+                                    {tab.name()}
+                                </button>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+            <div class="bench" role="tabpanel" aria-label=move || open.get().name()>
+                {move || match open.get() {
+                    Tab::Weights => view! { <WeightsPanel/> }.into_any(),
+                    Tab::Data => view! { <DataPanel/> }.into_any(),
+                    Tab::Training => view! { <TrainingPanel/> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,133 @@
+//! What an edit does to the settings of a run, and to its network.
+
+use super::Edit;
+use crate::experiment::Experiment;
+use crate::layer::Layer;
+use crate::network::Network;
+use crate::rng::{Purpose, Rng};
+
+impl Edit {
+    /// Whether it sets a parameter by hand, and so changes no setting.
+    pub const fn is_by_hand(&self) -> bool {
+        matches!(self, Self::Weight { .. } | Self::Bias { .. })
+    }
+
+    /// Whether this edit, made right after `earlier` at the same step, leaves nothing of it.
+    pub fn replaces(&self, earlier: &Self) -> bool {
+        match (self, earlier) {
+            (
+                Self::Weight {
+                    layer, unit, input, ..
+                },
+                Self::Weight {
+                    layer: layer_then,
+                    unit: unit_then,
+                    input: input_then,
+                    ..
+                },
+            ) => (layer, unit, input) == (layer_then, unit_then, input_then),
+            (
+                Self::Bias { layer, unit, .. },
+                Self::Bias {
+                    layer: layer_then,
+                    unit: unit_then,
+                    ..
+                },
+            ) => (layer, unit) == (layer_then, unit_then),
+            (
+                Self::Activation { layer, .. },
+                Self::Activation {
+                    layer: layer_then, ..
+                },
+            ) => layer == layer_then,
+            (Self::Rate(_), Self::Rate(_))
+            | (Self::Optimizer(_), Self::Optimizer(_) | Self::Rate(_))
+            | (Self::Batch(_), Self::Batch(_))
+            | (Self::Data(_), Self::Data(_))
+            | (Self::Loss { .. }, Self::Loss { .. })
+            | (Self::Redraw { .. }, Self::Redraw { .. }) => true,
+            // These lose parameters on the way, which a second edit does not bring back.
+            _ => false,
+        }
+    }
+
+    /// Folds it into the settings that it was checked against.
+    pub(crate) fn change(&self, settings: &mut Experiment) {
+        match self {
+            Self::Weight { .. } | Self::Bias { .. } => {}
+            Self::Rate(rate) => settings.optimizer = settings.optimizer.with_rate(*rate),
+            Self::Optimizer(optimizer) => settings.optimizer = *optimizer,
+            Self::Batch(batch) => settings.batch = *batch,
+            Self::Data(data) => settings.data = data.clone(),
+            Self::Inputs(inputs) => settings.inputs.clone_from(inputs),
+            Self::AddLayer {
+                at,
+                units,
+                activation,
+            } => settings
+                .hidden
+                .insert(*at as usize, Layer::dense(*units, *activation)),
+            Self::RemoveLayer(at) => {
+                settings.hidden.remove(*at as usize);
+            }
+            Self::Units { layer, units } => {
+                let layer = &mut settings.hidden[*layer as usize];
+                *layer = layer.clone().with_units(*units);
+            }
+            Self::Activation { layer, activation } => {
+                match settings.hidden.get_mut(*layer as usize) {
+                    Some(layer) => *layer = layer.clone().with_activation(*activation),
+                    None => settings.output.activation = *activation,
+                }
+            }
+            Self::Loss { loss, output } => {
+                settings.loss = *loss;
+                settings.output.activation = *output;
+            }
+            Self::Redraw { seed, init } => {
+                settings.seed = *seed;
+                settings.init = *init;
+            }
+        }
+    }
+
+    /// The network after this edit, number `index` of its timeline, which turned the settings `before` into
+    /// `after`.
+    pub(crate) fn change_network(
+        &self,
+        network: &Network,
+        before: &Experiment,
+        after: &Experiment,
+        index: usize,
+    ) -> Network {
+        let same = |layer| Some(layer);
+        let rng = Rng::new(after.seed, Purpose::Edit, index as u64);
+        match self {
+            Self::Weight {
+                layer,
+                unit,
+                input,
+                value,
+            } => network.clone().with_weight(*layer, *unit, *input, *value),
+            Self::Bias { layer, unit, value } => network.clone().with_bias(*layer, *unit, *value),
+            Self::Rate(_) | Self::Optimizer(_) | Self::Batch(_) | Self::Data(_) => network.clone(),
+            Self::Inputs(_) | Self::Units { .. } | Self::Activation { .. } | Self::Loss { .. } => {
+                network.adapt(before, after, same, rng)
+            }
+            Self::AddLayer { at, .. } => {
+                let at = *at as usize;
+                let origin = |layer: usize| match layer.cmp(&at) {
+                    std::cmp::Ordering::Less => Some(layer),
+                    std::cmp::Ordering::Equal => None,
+                    std::cmp::Ordering::Greater => Some(layer - 1),
+                };
+                network.adapt(before, after, origin, rng)
+            }
+            Self::RemoveLayer(at) => {
+                let at = *at as usize;
+                network.adapt(before, after, |layer| Some(layer + usize::from(layer >= at)), rng)
+            }
+            Self::Redraw { .. } => Network::new(after),
+        }
+    }
+}

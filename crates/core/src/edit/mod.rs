@@ -1,0 +1,120 @@
+//! What a person can do to a run while it goes on.
+
+mod apply;
+mod check;
+
+use serde::{Deserialize, Serialize};
+
+use crate::activation::Activation;
+use crate::data::Data;
+use crate::experiment::Experiment;
+use crate::init::Init;
+use crate::input::Input;
+use crate::loss::Loss;
+use crate::optimizer::Optimizer;
+
+/// One thing a person did. Written in a document as `{"rate": 0.01}` or
+/// `{"weight": {"layer": 1, "unit": 0, "input": 2, "value": -0.5}}`.
+///
+/// Layers count from 0, the first hidden layer, to `hidden.len()`, the output layer. Units and inputs
+/// count from 0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Edit {
+    /// Set one weight.
+    Weight {
+        /// The layer that owns the weight.
+        layer: u32,
+        /// The unit that the weight leads to.
+        unit: u32,
+        /// The unit of the layer before, or the input feature, that it comes from.
+        input: u32,
+        /// The new value.
+        value: f32,
+    },
+    /// Set one bias.
+    Bias {
+        /// The layer that owns the bias.
+        layer: u32,
+        /// The unit that it belongs to.
+        unit: u32,
+        /// The new value.
+        value: f32,
+    },
+    /// Change the learning rate.
+    Rate(f32),
+    /// Change the optimizer.
+    Optimizer(Optimizer),
+    /// Change the number of examples in a step.
+    Batch(u32),
+    /// Learn other points; what has been learned is kept.
+    Data(Data),
+    /// Look at other features of a point. Weights of features that stay are kept, new ones start at zero.
+    Inputs(Vec<Input>),
+    /// Insert a dense layer before layer `at`.
+    AddLayer {
+        /// Where the new layer stands afterwards.
+        at: u32,
+        /// Its units.
+        units: u32,
+        /// Its activation.
+        activation: Activation,
+    },
+    /// Remove hidden layer number `at`.
+    RemoveLayer(u32),
+    /// Give a hidden layer more or fewer units; the first ones are kept. A new unit's outgoing weights are
+    /// zero, so the output does not jump.
+    Units {
+        /// The hidden layer.
+        layer: u32,
+        /// Its new number of units.
+        units: u32,
+    },
+    /// Change a layer's activation (the output layer's too), keeping its weights.
+    Activation {
+        /// The layer.
+        layer: u32,
+        /// Its new activation.
+        activation: Activation,
+    },
+    /// Train for another loss. The output's activation goes with it, as one changes the meaning of the other.
+    Loss {
+        /// The new loss.
+        loss: Loss,
+        /// The output's activation from now on.
+        output: Activation,
+    },
+    /// Draw all parameters anew from this seed, by these rules.
+    Redraw {
+        /// The seed of the parameters and of the order of examples from now on.
+        seed: u32,
+        /// How the parameters are drawn.
+        init: Init,
+    },
+}
+
+/// When an edit was made: after this many steps, before the next one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TimedEdit {
+    /// Steps done when it was made.
+    pub step: u64,
+    /// What was done.
+    pub edit: Edit,
+}
+
+/// Everything a person did to a run, in order of time.
+pub type Timeline = Vec<TimedEdit>;
+
+/// A run as a document: the experiment and all that was done to it. Its state at any step follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RunDocument {
+    /// What the run starts from.
+    pub experiment: Experiment,
+    /// What was done on the way.
+    pub timeline: Timeline,
+}

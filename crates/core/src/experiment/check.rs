@@ -1,0 +1,156 @@
+//! Whether a document makes sense.
+
+use std::fmt::Display;
+
+use super::limits::{self, Limit};
+use super::{Experiment, VERSION};
+use crate::activation::Activation;
+use crate::data::Data;
+use crate::input::Input;
+use crate::layer::Layer;
+use crate::loss::Loss;
+use crate::optimizer::Optimizer;
+use crate::refusal::Refusal;
+
+impl Experiment {
+    /// Whether the whole makes sense. Whatever this accepts can be run.
+    ///
+    /// # Errors
+    ///
+    /// The first field that is out of bounds, or that does not go with another.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.version != VERSION {
+            let allowed = format!("{VERSION}, the version that this program understands");
+            return Err(Refusal::new("version", self.version, allowed));
+        }
+        data(&self.data, |field| format!("data.{field}"))?;
+        inputs(&self.inputs, "inputs")?;
+        hidden_count(self.hidden.len(), "hidden")?;
+        for (index, layer) in self.hidden.iter().enumerate() {
+            match layer {
+                Layer::Dense(dense) => units(dense.units, || format!("hidden[{index}].dense.units"))?,
+            }
+        }
+        output(self.output.activation, self.loss, || "output.activation".into())?;
+        optimizer(&self.optimizer, |field| format!("optimizer.{field}"))?;
+        batch(self.batch, || "batch".into())
+    }
+}
+
+pub(crate) fn data(data: &Data, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+    whole(data.size, limits::DATA_SIZE, || path("size"))?;
+    number(data.noise, limits::NOISE, || path("noise"))?;
+    number(data.train_share, limits::TRAIN_SHARE, || path("trainShare"))
+}
+
+pub(crate) fn inputs(inputs: &[Input], path: &str) -> Result<(), Refusal> {
+    if !limits::INPUTS.contains(&(inputs.len() as u32)) {
+        let Limit { min, max } = limits::INPUTS;
+        let given = format!("{} features", inputs.len());
+        return Err(Refusal::new(path, given, format!("{min} to {max} features")));
+    }
+    for (index, input) in inputs.iter().enumerate() {
+        if inputs[..index].contains(input) {
+            let given = format!("\"{}\" once more", input.id());
+            return Err(Refusal::new(format!("{path}[{index}]"), given, "each feature once"));
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn hidden_count(count: usize, path: &str) -> Result<(), Refusal> {
+    let Limit { min, max } = limits::HIDDEN_LAYERS;
+    if count as u32 > max {
+        let given = format!("{count} layers");
+        return Err(Refusal::new(path, given, format!("{min} to {max} layers")));
+    }
+    Ok(())
+}
+
+pub(crate) fn units(units: u32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+    whole(units, limits::UNITS, path)
+}
+
+pub(crate) fn output(
+    activation: Activation,
+    loss: Loss,
+    path: impl FnOnce() -> String,
+) -> Result<(), Refusal> {
+    if loss.outputs().contains(&activation) {
+        return Ok(());
+    }
+    let outputs: Vec<_> = loss
+        .outputs()
+        .iter()
+        .map(|output| format!("\"{}\"", output.id()))
+        .collect();
+    let allowed = format!("{} with the loss \"{}\"", outputs.join(" or "), loss.id());
+    Err(Refusal::new(path(), format!("\"{}\"", activation.id()), allowed))
+}
+
+pub(crate) fn optimizer(
+    optimizer: &Optimizer,
+    path: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    match optimizer {
+        Optimizer::Sgd(sgd) => rate(sgd.rate, || path("sgd.rate")),
+    }
+}
+
+pub(crate) fn rate(rate: f32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+    number(rate, limits::RATE, path)
+}
+
+pub(crate) fn batch(batch: u32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+    whole(batch, limits::BATCH, path)
+}
+
+/// A weight or bias may be anything finite.
+pub(crate) fn finite(value: f32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Refusal::new(path(), value, "a finite number"))
+}
+
+/// A number that counts from 0 and must be below `count`.
+pub(crate) fn index(
+    index: u32,
+    count: usize,
+    path: impl FnOnce() -> String,
+) -> Result<(), Refusal> {
+    if (index as usize) < count {
+        return Ok(());
+    }
+    let allowed = match count {
+        0 => "nothing, as there is none".into(),
+        1 => "0".into(),
+        _ => format!("a whole number from 0 to {}", count - 1),
+    };
+    Err(Refusal::new(path(), index, allowed))
+}
+
+pub(crate) fn whole<T: PartialOrd + Display>(
+    value: T,
+    limit: Limit<T>,
+    path: impl FnOnce() -> String,
+) -> Result<(), Refusal> {
+    within(&value, &limit, "a whole number", path)
+}
+
+fn number(value: f32, limit: Limit<f32>, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+    within(&value, &limit, "a number", path)
+}
+
+fn within<T: PartialOrd + Display>(
+    value: &T,
+    limit: &Limit<T>,
+    kind: &str,
+    path: impl FnOnce() -> String,
+) -> Result<(), Refusal> {
+    if limit.contains(value) {
+        return Ok(());
+    }
+    let Limit { min, max } = limit;
+    Err(Refusal::new(path(), value, format!("{kind} from {min} to {max}")))
+}

@@ -1,0 +1,90 @@
+//! The document that decides a run before it starts.
+
+pub(crate) mod check;
+pub mod limits;
+
+use serde::{Deserialize, Serialize};
+
+use crate::activation::Activation;
+use crate::data::Data;
+use crate::init::Init;
+use crate::input::Input;
+use crate::layer::Layer;
+use crate::loss::Loss;
+use crate::optimizer::Optimizer;
+
+/// The version of documents that this build writes.
+pub const VERSION: u32 = 1;
+
+/// Everything that decides a run before its first step.
+///
+/// A field that is left out of a document has its default value, so a document need only say what is
+/// special about it. [`Experiment::check`] says whether the whole makes sense; nothing in this crate panics
+/// on an experiment that it has accepted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Experiment {
+    /// The version of this form of document: [`VERSION`].
+    #[cfg_attr(feature = "schema", schemars(range(min = VERSION, max = VERSION)))]
+    pub version: u32,
+    /// Which points are learned, and how many of them.
+    pub data: Data,
+    /// The features of a point that the first layer sees, in this order.
+    pub inputs: Vec<Input>,
+    /// The layers between the inputs and the output, first to last.
+    pub hidden: Vec<Layer>,
+    /// The last layer.
+    pub output: Output,
+    /// How parameters are drawn at the start.
+    pub init: Init,
+    /// What training makes small.
+    pub loss: Loss,
+    /// How a gradient becomes a step.
+    pub optimizer: Optimizer,
+    /// Examples in one step.
+    #[cfg_attr(feature = "schema", schemars(range(min = limits::BATCH.min, max = limits::BATCH.max)))]
+    pub batch: u32,
+    /// Decides the initial parameters and the order of the examples.
+    pub seed: u32,
+}
+
+/// The output layer: one unit, whose sign against the middle of its range is the predicted class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Output {
+    /// What the output unit does to its weighted sum.
+    pub activation: Activation,
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self {
+            activation: Activation::Tanh,
+        }
+    }
+}
+
+impl Default for Experiment {
+    /// A spiral, two tanh layers of six and four units: small enough to see whole, hard enough to need both.
+    ///
+    /// Documents and links leave out what equals this value: changing it changes what they mean.
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            data: Data::default(),
+            inputs: vec![Input::X1, Input::X2],
+            hidden: vec![
+                Layer::dense(6, Activation::Tanh),
+                Layer::dense(4, Activation::Tanh),
+            ],
+            output: Output::default(),
+            init: Init::default(),
+            loss: Loss::Squared,
+            optimizer: Optimizer::default(),
+            batch: 10,
+            seed: 60, // one that leads into the spiral within some thousand steps; many others take longer
+        }
+    }
+}

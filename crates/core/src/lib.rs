@@ -1,0 +1,72 @@
+//! The network itself: everything of Neuroglass that is mathematics.
+//!
+//! An [`Experiment`] says everything that decides a run before it starts; a [`RunDocument`] adds what a person
+//! did while it ran. A [`Run`] is a pure function of that: its state at a step is the same bits wherever it
+//! is computed, natively and in every browser.
+//!
+//! This crate knows no page, no clock, no files and no entropy. It calls no mathematical function of the
+//! platform, sums in one fixed order, and draws from one named generator.
+//!
+//! ```
+//! use neuroglass_core::{Run, RunDocument};
+//!
+//! let mut run = Run::new(RunDocument::default())?;
+//! while run.step() < 100 {
+//!     run.work();
+//! }
+//! let there = run.hash();
+//!
+//! run.seek(40);
+//! while run.step() < 100 {
+//!     run.work();
+//! }
+//! assert_eq!(run.hash(), there);
+//! # Ok::<_, neuroglass_core::Refusal>(())
+//! ```
+
+mod activation;
+mod batches;
+mod checkpoint;
+mod data;
+mod edit;
+mod evaluate;
+mod experiment;
+mod history;
+mod init;
+mod input;
+mod layer;
+mod loss;
+mod map;
+mod math;
+mod network;
+mod optimizer;
+mod pass;
+mod refusal;
+mod rng;
+mod run;
+mod samples;
+#[cfg(feature = "schema")]
+mod schema;
+mod shape;
+mod trace;
+mod trainer;
+
+pub use activation::Activation;
+pub use data::{Data, DataShape, Dataset, Point};
+pub use edit::{Edit, RunDocument, TimedEdit, Timeline};
+pub use evaluate::{Evaluation, Score, Scores};
+pub use experiment::{Experiment, Output, VERSION, limits};
+pub use history::{BINS, History, HistoryBin, HistoryPoint};
+pub use init::{Init, Scheme};
+pub use input::{Input, REACH};
+pub use layer::{Dense, Layer};
+pub use loss::Loss;
+pub use map::{MapJob, MapKind};
+pub use network::Network;
+pub use optimizer::{Optimizer, Sgd};
+pub use refusal::Refusal;
+pub use run::{Run, Versions, Work};
+#[cfg(feature = "schema")]
+pub use schema::schema;
+pub use shape::{LayerShape, Shape};
+pub use trace::{Trace, TraceLayer};

@@ -1,0 +1,36 @@
+//! What page and worker say to each other.
+//!
+//! The page sends [`Letter`]s with [`Command`]s in them, the worker answers with [`Report`]s. Small things
+//! are plain serialised values; bulk numbers travel in one `Float32Array` a frame, whose buffer is
+//! transferred.
+//!
+//! The order of a conversation: the worker says [`Report::Ready`]; the page sends [`Command::Open`]; from
+//! then on every [`Command::Take`] is worth one [`Frame`], which comes as soon as there is something
+//! to see that the page has not seen.
+
+mod bulk;
+mod change;
+mod command;
+mod frame;
+pub mod link;
+mod reading;
+mod report;
+mod wire;
+
+pub use bulk::{Bulk, Section, SectionKind};
+pub use change::RunChange;
+pub use command::{Ask, Command, Letter, Pace, Watch};
+pub use frame::Frame;
+pub use neuroglass_core::{Score, Scores};
+pub use reading::{LONGEST_DOCUMENT, from_json, to_json};
+pub use report::{Answer, Checkpoint, Report, Snapshot, SnapshotLayer};
+pub use wire::{
+    WireError, document_from_js, document_to_js, from_js, from_js_trusted, letter_id, to_js,
+    transfers,
+};
+
+/// Grows with every change of a message's form.
+pub const PROTOCOL: u32 = 1;
+
+/// A fingerprint of the sources that this build was made from. Page and worker must agree on it.
+pub const BUILD: &str = env!("NEUROGLASS_BUILD");

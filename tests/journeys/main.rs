@@ -1,0 +1,8 @@
+//! What a person does, one test each. `cargo xtask test --only journeys` brings what they need.
+
+mod embedded;
+mod for_everyone;
+mod in_the_hand;
+mod in_time;
+mod learning;
+mod trouble;
