@@ -53,7 +53,7 @@ const VECTOR_MODULE = Uint8Array.of(
 const STYLES = `
   :host { display: block; }
   :host([hidden]) { display: none; }
-  .note {
+  .loading {
     box-sizing: border-box;
     min-height: 420px;
     margin: 0;
@@ -359,14 +359,14 @@ class NeuroGlass extends HTMLElement {
 
   /** Words in place of the network; none take them away. @param {string} [text] @param {string} [role] */
   #note(text, role = 'status') {
-    let note = this.#root.querySelector('.note');
+    let note = this.#root.querySelector('.loading');
     if (text === undefined) {
       note?.remove();
       return;
     }
     if (!note) {
       note = this.ownerDocument.createElement('p');
-      note.className = 'note';
+      note.className = 'loading';
       this.#root.append(note);
     }
     note.setAttribute('role', role);

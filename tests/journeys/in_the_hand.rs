@@ -123,6 +123,10 @@ fn adds_and_removes_a_layer_while_it_trains() {
 fn adds_and_removes_a_unit_while_it_rests() {
     journey(async |page| {
         let glass = page.open("").await?;
+        // Before the first step another unit is another experiment; from then on it joins what was learned.
+        glass
+            .script::<()>("await element.advance(200);", &[])
+            .await?;
         let before = glass.snapshot().await?;
         glass
             .click("[data-action=add-unit][data-layer='0']")

@@ -20,10 +20,13 @@ const AT_HAND: &str = "
         return found;
     };";
 
-/// FNV-1a over all pixels.
+/// FNV-1a over all pixels, of a copy: reading the canvas itself would make the browser slow it down.
 const HASH_PIXELS: &str = "
     const canvas = $(given[1]);
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const pen = copy.getContext('2d', { willReadFrequently: true });
+    pen.drawImage(canvas, 0, 0);
+    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
     let hash = 0x811c9dc5;
     for (const byte of data) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
     return hash;";
@@ -195,6 +198,7 @@ impl<'page> Glass<'page> {
     pub async fn readout(&self, name: &str) -> Result<f64> {
         let text = self.text(&format!("[data-readout={name}]")).await?;
         let digits: String = text
+            .replace('\u{2212}', "-")
             .chars()
             .filter(|c| c.is_ascii_digit() || ".-e".contains(*c))
             .collect();

@@ -55,6 +55,8 @@ pub struct Bridge {
     next_id: Cell<u32>,
     deaths_in_a_row: Cell<u32>,
     checkpoint: RefCell<Option<Box<Checkpoint>>>,
+    /// Why there is no worker and will be none.
+    failure: RefCell<Option<String>>,
 }
 
 /// Deaths without a frame in between after which the worker is given up.
@@ -74,6 +76,7 @@ impl Bridge {
             next_id: Cell::new(0),
             deaths_in_a_row: Cell::new(0),
             checkpoint: RefCell::new(None),
+            failure: RefCell::new(None),
         });
         bridge.start();
         bridge
@@ -86,6 +89,9 @@ impl Bridge {
 
     /// Sends a command; the promise is settled when it has been carried out or refused.
     pub fn ask(&self, command: Command) -> Promise {
+        if let Some(why) = &*self.failure.borrow() {
+            return Promise::reject(&js_sys::Error::new(why));
+        }
         let id = self.next_id.get();
         self.next_id.set(id.wrapping_add(1));
         let promise = Promise::new(&mut |resolve, reject| {
@@ -111,11 +117,11 @@ impl Bridge {
             Ok(life) => {
                 self.life.replace(Some(life));
             }
-            Err(error) => (self.tell)(News::Failed(format!(
+            Err(error) => self.fail(&format!(
                 "No worker could be started, so nothing can train here: {} The page's content policy needs \
                  `worker-src blob:`.",
                 sentence(&error)
-            ))),
+            )),
         }
     }
 
@@ -176,16 +182,13 @@ impl Bridge {
                 }
                 (self.tell)(News::Report(Box::new(report)));
             }
-            Err(refusal) => (self.tell)(News::Failed(format!("The worker cannot be understood: {refusal}"))),
+            Err(refusal) => self.fail(&format!("The worker cannot be understood: {refusal}")),
         }
     }
 
     fn greet(&self, protocol: u32, build: &str) {
         if (protocol, build) != (PROTOCOL, BUILD) {
-            self.life.replace(None);
-            (self.tell)(News::Failed(
-                "Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.".to_owned(),
-            ));
+            self.fail("Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.");
             return;
         }
         self.ready.set(true);
@@ -214,21 +217,32 @@ impl Bridge {
         event.prevent_default();
         self.life.replace(None);
         self.queue.borrow_mut().clear();
-        for (_, Waiting { reject, .. }) in self.waiting.take() {
-            let error = js_sys::Error::new("The worker was restarted before it could answer. Ask again.");
-            let _ = reject.call1(&JsValue::NULL, &error);
-        }
+        self.reject_all("The worker was restarted before it could answer. Ask again.");
         let deaths = self.deaths_in_a_row.get() + 1;
         self.deaths_in_a_row.set(deaths);
         if deaths > PATIENCE {
-            (self.tell)(News::Failed(
+            self.fail(
                 "The worker cannot be started. Its files may be missing, or the page's content policy forbids it: \
-                 it needs `worker-src blob:` and `script-src` with `'wasm-unsafe-eval'`."
-                    .to_owned(),
-            ));
+                 it needs `worker-src blob:` and `script-src` with `'wasm-unsafe-eval'`.",
+            );
             return;
         }
         self.start();
         (self.tell)(News::Revived);
+    }
+
+    /// Gives up: there is no worker, and whoever waits for one hears why.
+    fn fail(&self, why: &str) {
+        self.life.replace(None);
+        self.queue.borrow_mut().clear();
+        self.failure.replace(Some(why.to_owned()));
+        self.reject_all(why);
+        (self.tell)(News::Failed(why.to_owned()));
+    }
+
+    fn reject_all(&self, why: &str) {
+        for (_, Waiting { reject, .. }) in self.waiting.take() {
+            let _ = reject.call1(&JsValue::NULL, &js_sys::Error::new(why));
+        }
     }
 }

@@ -18,13 +18,12 @@ fn main() {
 }
 
 fn experiment(units: &[u32], activation: Activation, batch: u32) -> Experiment {
-    let mut experiment = Experiment::default();
-    experiment.hidden = units
-        .iter()
-        .map(|&units| Layer::dense(units, activation))
-        .collect();
-    experiment.batch = batch;
-    experiment
+    let hidden = units.iter().map(|&units| Layer::dense(units, activation));
+    Experiment {
+        hidden: hidden.collect(),
+        batch,
+        ..Experiment::default()
+    }
 }
 
 fn measure(name: &str, units: &[u32], activation: Activation, batch: u32) {

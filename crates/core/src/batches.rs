@@ -88,11 +88,18 @@ impl Tally {
 mod tests {
     use super::*;
 
+    fn of_240_samples(batch: u32) -> Experiment {
+        let settings = Experiment {
+            batch,
+            ..Experiment::default()
+        };
+        assert_eq!(settings.data.train_len(), 240);
+        settings
+    }
+
     #[test]
     fn a_left_over_batch_ends_its_epoch() {
-        let mut settings = Experiment::default(); // 240 training samples
-        settings.batch = 100;
-        let batches = Batches::of(&settings);
+        let batches = Batches::of(&of_240_samples(100));
         let of = |step| {
             let Batch { epoch, first, len } = batches.batch(step);
             (epoch, first, len)
@@ -108,17 +115,15 @@ mod tests {
 
     #[test]
     fn a_batch_is_at_most_everything() {
-        let mut settings = Experiment::default();
-        settings.batch = 10_000;
-        assert_eq!(Batches::of(&settings).batch(5).len, 240);
-        assert_eq!(Batches::of(&settings).batch(5).epoch, 5);
+        let batch = Batches::of(&of_240_samples(10_000)).batch(5);
+        assert_eq!((batch.epoch, batch.len), (5, 240));
     }
 
     #[test]
     fn a_tally_adds_up_over_changes() {
-        let mut settings = Experiment::default();
+        let settings = of_240_samples(10);
         let tally = Tally::default().change(&settings, 30); // an epoch of 24 steps, then 6
-        settings.batch = 1;
+        let settings = of_240_samples(1);
         assert_eq!(tally.examples(&settings, 30), 300.0);
         assert_eq!(tally.examples(&settings, 37), 307.0);
     }

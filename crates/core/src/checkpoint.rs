@@ -52,13 +52,16 @@ impl Checkpoints {
 
     /// The last one at or before `step`.
     pub fn nearest(&self, step: u64) -> Option<&Checkpoint> {
-        let count = self.list.partition_point(|checkpoint| checkpoint.step <= step);
+        let count = self
+            .list
+            .partition_point(|checkpoint| checkpoint.step <= step);
         self.list[..count].last()
     }
 
     /// Forgets those beyond `step`, and at it those with more than so many edits.
     pub fn truncate(&mut self, step: u64, edits: usize) {
-        self.list.retain(|kept| (kept.step, kept.edits) <= (step, edits));
+        self.list
+            .retain(|kept| (kept.step, kept.edits) <= (step, edits));
         // What comes now is a shorter run, with finer steps.
         self.interval = (step / (MOST as u64 / 2)).max(1).next_power_of_two();
     }

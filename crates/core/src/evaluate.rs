@@ -72,7 +72,8 @@ impl Evaluation {
         self.pass.load(inputs, examples, |input, example| {
             samples.feature(input, first + example)
         });
-        self.pass.load_targets(|example| samples.target(first + example));
+        self.pass
+            .load_targets(|example| samples.target(first + example));
         self.pass.forward(network, network.shape().layers().len());
         sum.add(&self.pass, network, loss, examples);
         self.done += examples;

@@ -100,9 +100,12 @@ impl HistoryBin {
     fn of(points: &[HistoryPoint]) -> Option<Self> {
         let span = |loss: fn(&HistoryPoint) -> f32| {
             // `min` and `max` pass over NaN.
-            points.iter().map(loss).fold([f32::NAN; 2], |[low, high], loss| {
-                [low.min(loss), high.max(loss)]
-            })
+            points
+                .iter()
+                .map(loss)
+                .fold([f32::NAN; 2], |[low, high], loss| {
+                    [low.min(loss), high.max(loss)]
+                })
         };
         Some(Self {
             step: points.first()?.step,
@@ -163,5 +166,121 @@ impl Changes {
 
     pub fn take(&mut self) -> (Option<u64>, Vec<HistoryPoint>) {
         (self.truncated.take(), std::mem::take(&mut self.points))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(steps: u64, pace: Pace) -> History {
+        let mut history = History::new();
+        for step in 0..=steps {
+            if history.is_due(step, pace) {
+                let train = (step % 100) as f32;
+                let test = f32::NAN;
+                history.push(HistoryPoint { step, train, test });
+            }
+        }
+        history
+    }
+
+    const OFTEN: Pace = Pace { least: 1 };
+
+    #[test]
+    fn is_bounded_for_a_run_of_any_length() {
+        let history = filled(3_000_000, OFTEN);
+        assert!(history.points().len() < 2_048 + 11 * 1_024);
+        let bins = history.bins();
+        assert!(
+            (256..=BINS as usize).contains(&bins.len()),
+            "{}",
+            bins.len()
+        );
+        assert!(bins.is_sorted_by(|a, b| a.last.step < b.step));
+        for bin in bins {
+            assert!(0.0 <= bin.train[0] && bin.train[0] <= bin.train[1] && bin.train[1] < 100.0);
+            assert!(bin.test[0].is_nan());
+        }
+    }
+
+    #[test]
+    fn is_the_same_after_going_back() {
+        let mut history = filled(100_000, OFTEN);
+        history.truncate(3_000);
+        let steps = |history: &History| -> Vec<u64> {
+            history.points().iter().map(|point| point.step).collect()
+        };
+        assert!(steps(&history) == steps(&filled(2_999, OFTEN)));
+    }
+
+    #[test]
+    fn pushing_replaces_what_lies_beyond() {
+        let mut history = filled(10, OFTEN);
+        let point = HistoryPoint {
+            step: 5,
+            train: 1.0,
+            test: 2.0,
+        };
+        history.push(point);
+        assert_eq!(history.points().len(), 6);
+        assert_eq!(history.last(), Some(point));
+    }
+
+    #[test]
+    fn a_copy_follows_by_changes() {
+        let (mut original, mut copy) = (History::new(), History::new());
+        let mut changes = Changes::default();
+        let take = |changes: &mut Changes, copy: &mut History| {
+            let (truncated, points) = changes.take();
+            if let Some(step) = truncated {
+                copy.truncate(step);
+            }
+            for point in points {
+                copy.push(point);
+            }
+        };
+        for (action, step) in [
+            (0, 1),
+            (0, 2),
+            (1, 2),
+            (0, 2),
+            (0, 3),
+            (2, 0),
+            (0, 4),
+            (1, 1),
+            (0, 1),
+        ] {
+            let point = HistoryPoint {
+                step,
+                train: step as f32,
+                test: action as f32,
+            };
+            match action {
+                0 => {
+                    original.push(point);
+                    changes.push(point);
+                }
+                1 => {
+                    original.truncate(step);
+                    changes.truncate(step);
+                }
+                _ => take(&mut changes, &mut copy),
+            }
+        }
+        take(&mut changes, &mut copy);
+        assert_eq!(original, copy);
+    }
+
+    #[test]
+    fn a_large_evaluation_is_rarer() {
+        let small = Experiment::default();
+        assert_eq!(Pace::of(&small), OFTEN);
+        let mut large = small;
+        large.data.size = 10_000;
+        large.hidden = vec![crate::layer::Layer::dense(64, crate::activation::Activation::Relu); 8];
+        assert!(Pace::of(&large).least >= 1_000);
+        large.batch = 10_000;
+        assert_eq!(Pace::of(&large).least, 4);
     }
 }

@@ -14,19 +14,19 @@ pub struct Init {
 }
 
 /// How far around zero the weights of a layer are spread, so that signals neither fade nor blow up on their
-/// way through the layers. n_in and n_out are the inputs and the units of the layer.
+/// way through the layers; for a layer with n inputs and m units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Scheme {
-    /// Uniform within ±√(6 / (n_in + n_out)). Glorot and Bengio 2010.
+    /// Uniform within ±√(6 / (n + m)). Glorot and Bengio 2010.
     #[default]
     XavierUniform,
-    /// Normal of variance 2 / (n_in + n_out). Glorot and Bengio 2010.
+    /// Normal of variance 2 / (n + m). Glorot and Bengio 2010.
     XavierNormal,
-    /// Uniform within ±√(6 / n_in). He, Zhang, Ren and Sun 2015.
+    /// Uniform within ±√(6 / n). He, Zhang, Ren and Sun 2015.
     HeUniform,
-    /// Normal of variance 2 / n_in. He, Zhang, Ren and Sun 2015.
+    /// Normal of variance 2 / n. He, Zhang, Ren and Sun 2015.
     HeNormal,
 }
 
@@ -62,10 +62,10 @@ impl Scheme {
     /// Its formula.
     pub const fn formula(self) -> &'static str {
         match self {
-            Self::XavierUniform => "w ~ U(±√(6 / (nᵢₙ + nₒᵤₜ)))",
-            Self::XavierNormal => "w ~ N(0, 2 / (nᵢₙ + nₒᵤₜ))",
-            Self::HeUniform => "w ~ U(±√(6 / nᵢₙ))",
-            Self::HeNormal => "w ~ N(0, 2 / nᵢₙ)",
+            Self::XavierUniform => "w ~ U(±√(6 / (n + m)))",
+            Self::XavierNormal => "w ~ N(0, 2 / (n + m))",
+            Self::HeUniform => "w ~ U(±√(6 / n))",
+            Self::HeNormal => "w ~ N(0, 2 / n)",
         }
     }
 

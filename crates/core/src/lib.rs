@@ -24,6 +24,11 @@
 //! # Ok::<_, neuroglass_core::Refusal>(())
 //! ```
 
+#![expect(
+    clippy::inline_always,
+    reason = "a kernel is fast where its constants are known, which is in its caller"
+)]
+
 mod activation;
 mod batches;
 mod checkpoint;

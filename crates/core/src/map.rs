@@ -181,7 +181,9 @@ pub(crate) fn predict(network: &Network, inputs: &[Input], points: &[[f32; 2]]) 
     pass.fit(shape);
     let mut outputs = vec![0.0; points.len()];
     for (points, outputs) in points.chunks(BLOCK).zip(outputs.chunks_mut(BLOCK)) {
-        pass.load(inputs.len(), points.len(), |input, point| inputs[input].value(points[point]));
+        pass.load(inputs.len(), points.len(), |input, point| {
+            inputs[input].value(points[point])
+        });
         pass.forward(network, shape.layers().len());
         pass.copy_values(shape, shape.layers().len() - 1, 0, outputs);
     }

@@ -23,7 +23,13 @@ impl Network {
         for (index, layer) in shape.layers().iter().enumerate() {
             let mut rng = Rng::new(experiment.seed, Purpose::Layer, index as u64);
             let weights = &mut parameters[layer.weights()];
-            draw(experiment.init, layer.inputs, layer.units, &mut rng, weights);
+            draw(
+                experiment.init,
+                layer.inputs,
+                layer.units,
+                &mut rng,
+                weights,
+            );
         }
         Self { shape, parameters }
     }
@@ -85,7 +91,11 @@ impl Network {
         hash.add(self.shape.inputs() as u32);
         for layer in self.shape.layers() {
             hash.add(layer.units as u32);
-            layer.activation.id().bytes().for_each(|byte| hash.add_byte(byte));
+            layer
+                .activation
+                .id()
+                .bytes()
+                .for_each(|byte| hash.add_byte(byte));
         }
         for &parameter in &self.parameters {
             hash.add_number(parameter);
@@ -121,7 +131,9 @@ impl Network {
             for input in 0..new.inputs {
                 // Features are known by name, units by number.
                 let source = match (index, origin) {
-                    (0, 0) => (before.inputs.iter()).position(|&other| other == after.inputs[input]),
+                    (0, 0) => {
+                        (before.inputs.iter()).position(|&other| other == after.inputs[input])
+                    }
                     _ => Some(input).filter(|&input| input < old.inputs),
                 };
                 for unit in 0..kept {
@@ -153,7 +165,9 @@ impl Fnv {
     }
 
     pub fn add(&mut self, word: u32) {
-        word.to_le_bytes().into_iter().for_each(|byte| self.add_byte(byte));
+        word.to_le_bytes()
+            .into_iter()
+            .for_each(|byte| self.add_byte(byte));
     }
 
     pub fn add_number(&mut self, number: f32) {

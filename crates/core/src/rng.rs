@@ -82,9 +82,66 @@ impl Rng {
 /// 2⁶⁴ divided by the golden ratio, made odd.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The output function of SplitMix64 (Steele, Lea and Flood 2014): every bit in moves every bit out.
+/// The output function of splitmix64 (Steele, Lea and Flood 2014): every bit in moves every bit out.
 fn mix(word: u64) -> u64 {
     let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     word ^ (word >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Links and golden runs depend on these numbers: they never change.
+    #[test]
+    fn numbers_never_change() {
+        let mut rng = Rng::new(1, Purpose::Point, 0);
+        let numbers = [rng.uniform(), rng.between(-3.0, 5.0)];
+        let [first, second] = rng.normal_pair();
+        assert_eq!(
+            [numbers[0], numbers[1], first, second],
+            [0.159_294_96, -1.185_429_6, 0.530_860_2, 1.231_185]
+        );
+        assert_eq!([rng.below(10), rng.below(1_000_000)], [5, 880_570]);
+        let mut order = [0, 1, 2, 3, 4, 5, 6, 7];
+        rng.shuffle(&mut order);
+        assert_eq!(order, [7, 5, 4, 3, 2, 0, 1, 6]);
+    }
+
+    #[test]
+    fn streams_share_nothing() {
+        use Purpose::{Edit, Layer, Order, Point, Split};
+        let mut seen = Vec::new();
+        for purpose in [Point, Split, Layer, Order, Edit] {
+            for seed in 0..50 {
+                for index in 0..50 {
+                    seen.push(Rng::new(seed, purpose, index).0.next_u64());
+                }
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 5 * 50 * 50);
+    }
+
+    #[test]
+    fn samplers_are_fair() {
+        let mut rng = Rng::new(2, Purpose::Point, 0);
+        let mut counts = [0; 7];
+        (0..70_000).for_each(|_| counts[rng.below(7) as usize] += 1);
+        let fair = 9_500..10_500;
+        assert!(
+            counts.iter().all(|count| fair.contains(count)),
+            "{counts:?}"
+        );
+
+        let normals: Vec<f32> = (0..50_000).flat_map(|_| rng.normal_pair()).collect();
+        let mean = normals.iter().sum::<f32>() / 1e5;
+        let variance = normals.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / 1e5;
+        assert!(
+            mean.abs() < 0.02 && (variance - 1.0).abs() < 0.02,
+            "{mean}, {variance}"
+        );
+    }
 }

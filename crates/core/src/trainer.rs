@@ -117,7 +117,8 @@ impl Trainer {
     /// parameters.
     pub fn work(&mut self, settings: &Experiment, step: u64) -> Option<Stepped> {
         let batch = Batches::of(settings).batch(step);
-        self.order.arrange(settings.seed, batch.epoch, self.train.len());
+        self.order
+            .arrange(settings.seed, batch.epoch, self.train.len());
         if self.done == 0 {
             self.gradient.fill(0.0);
             self.loss = 0.0;

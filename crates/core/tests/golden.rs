@@ -13,7 +13,12 @@ fn golden_runs_come_out_the_same() {
         if bless {
             (entry.hash, entry.history) = (hash, history);
         } else {
-            assert_eq!((&hash, &history), (&entry.hash, &entry.history), "{}", entry.name);
+            assert_eq!(
+                (&hash, &history),
+                (&entry.hash, &entry.history),
+                "{}",
+                entry.name
+            );
         }
     }
     if bless {

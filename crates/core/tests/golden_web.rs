@@ -12,6 +12,11 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 fn golden_runs_come_out_the_same() {
     for entry in golden::table() {
         let [hash, history] = golden::hashes(&entry);
-        assert_eq!((hash, history), (entry.hash, entry.history), "{}", entry.name);
+        assert_eq!(
+            (hash, history),
+            (entry.hash, entry.history),
+            "{}",
+            entry.name
+        );
     }
 }

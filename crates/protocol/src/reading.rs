@@ -119,7 +119,9 @@ fn plain_given(given: &str) -> String {
         .split_once('`')
         .and_then(|(_, rest)| rest.rsplit_once('`'));
     let text = quoted.map_or(given, |(text, _)| text);
-    short(text.strip_prefix("string ").unwrap_or(text))
+    let text = text.strip_prefix("string ").unwrap_or(text);
+    // To a script, every number is a floating point number.
+    short(text.strip_suffix(".0").unwrap_or(text))
 }
 
 /// What is expected, without serde's names for types.

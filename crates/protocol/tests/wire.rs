@@ -141,8 +141,8 @@ fn a_hostile_letter_is_refused_by_name() {
         "command.advance is -1; allowed is a whole number from 0 on.",
     );
     check_refused(
-        "{command: {advance: 1e300}}",
-        "command.advance is 1e300; allowed is a whole number from 0 on.",
+        "{command: {advance: 1e15 + 0.5}}",
+        "command.advance is 1000000000000000.5; allowed is a whole number from 0 on.",
     );
     check_refused(
         "{command: {edit: {weight: {layer: 1, unit: 0, input: 0, value: 'x'}}}}",

@@ -77,17 +77,11 @@ impl Question {
 }
 
 fn trace(run: &Run, sample: u32) -> Result<Answer, Refusal> {
-    match run.trace(sample) {
-        Some(trace) => Ok(Answer::Trace(Box::new(trace))),
-        None => {
-            let last = run.dataset().train().len() - 1;
-            Err(Refusal::new(
-                "sample",
-                sample,
-                format!("a whole number from 0 to {last}"),
-            ))
-        }
-    }
+    let trace = run.trace(sample).ok_or_else(|| {
+        let last = run.dataset().train().len() - 1;
+        Refusal::new("sample", sample, format!("a whole number from 0 to {last}"))
+    })?;
+    Ok(Answer::Trace(Box::new(trace)))
 }
 
 fn snapshot(run: &Run, scores: Scores) -> Snapshot {

@@ -1,7 +1,7 @@
 //! The time.
 
 use wasm_bindgen::JsValue;
-use web_sys::{DedicatedWorkerGlobalScope, Performance};
+use web_sys::Performance;
 
 /// Milliseconds since some moment in the past, never going back.
 pub type Millis = f64;
@@ -11,11 +11,9 @@ pub type Millis = f64;
 pub struct Clock(Performance);
 
 impl Clock {
-    /// The clock of this worker.
-    pub fn of(scope: &DedicatedWorkerGlobalScope) -> Result<Self, JsValue> {
-        let performance = scope
-            .performance()
-            .ok_or("this browser gives workers no clock")?;
+    /// The clock of a worker.
+    pub fn new(performance: Option<Performance>) -> Result<Self, JsValue> {
+        let performance = performance.ok_or("this browser gives workers no clock")?;
         Ok(Self(performance))
     }
 

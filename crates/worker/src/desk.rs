@@ -1,6 +1,6 @@
 //! Where letters come in and reports go out.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use neuroglass_core::Refusal;
@@ -27,7 +27,7 @@ struct Desk {
 pub fn open() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let desk = Rc::new(Desk {
-        clock: Clock::of(&scope)?,
+        clock: Clock::new(scope.performance())?,
         ticker: Ticker::new(&scope)?,
         session: RefCell::default(),
         scope: scope.clone(),
@@ -51,7 +51,9 @@ impl Desk {
     /// that letters that wait behind this one are read first.
     fn receive(&self, message: JsValue) {
         let id = letter_id(&message);
-        let mut session = self.session.borrow_mut();
+        let Some(mut session) = self.alive() else {
+            return;
+        };
         match from_js::<Letter>(message) {
             Ok(letter) => session.hear(letter),
             Err(refusal) => session.answer(id, Err(refusal)),
@@ -63,9 +65,19 @@ impl Desk {
 
     /// One slice of work.
     fn turn(&self) {
-        let rest = self.session.borrow_mut().work(&self.clock);
+        let Some(mut session) = self.alive() else {
+            return;
+        };
+        let rest = session.work(&self.clock);
+        drop(session);
         self.send_reports();
         self.rest(rest);
+    }
+
+    /// The session, unless a panic has left it half-way: then the page has been told so, by the browser, and
+    /// nothing more is said.
+    fn alive(&self) -> Option<RefMut<'_, Session>> {
+        self.session.try_borrow_mut().ok()
     }
 
     fn send_reports(&self) {

@@ -6,7 +6,7 @@
 //!                      └───────────── ticker: one tick a slice ◄────────┘
 //! ```
 //!
-//! A [`desk`] receives letters and sends reports. The [`session`] obeys. What it has to do (answer a
+//! A desk receives letters and sends reports. The session obeys. What it has to do (answer a
 //! question, look for a frame, train) is cut into pieces of about a millisecond, and after each slice of a
 //! few milliseconds the desk lets the browser deliver what has arrived. When there is nothing to do, nothing
 //! runs: no tick, no timer.
@@ -19,8 +19,11 @@ mod look;
 mod meter;
 mod motion;
 mod obey;
+mod scoring;
 mod session;
 mod slice;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 mod ticker;
 mod told;
 mod view;
@@ -31,7 +34,7 @@ use wasm_bindgen::prelude::*;
 ///
 /// # Errors
 /// When this is not a worker.
-#[wasm_bindgen(start)]
+#[cfg_attr(not(test), wasm_bindgen(start))]
 pub fn start() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
     desk::open()

@@ -1,6 +1,6 @@
 //! Looking at the run, for one frame after another.
 
-use neuroglass_core::{Evaluation, Input, MapJob, MapKind, Network, Run};
+use neuroglass_core::{Input, MapJob, MapKind, Network, Run};
 use neuroglass_protocol::{Bulk, Checkpoint, Frame, SectionKind, Watch};
 
 /// Looks at the run, and keeps the memory for that: where nothing changes, nothing is allocated but the array
@@ -8,15 +8,14 @@ use neuroglass_protocol::{Bulk, Checkpoint, Frame, SectionKind, Watch};
 #[derive(Default)]
 pub struct Eye {
     look: Option<Look>,
-    evaluation: Evaluation,
     tiles: Option<MapJob>,
     output: Option<MapJob>,
     unit: Option<MapJob>,
     bulk: Bulk,
 }
 
-/// A look that has begun. Everything in it is of the step at which it began: scores are taken first, while the
-/// run holds still, and maps are made of a copy of the network.
+/// A look that has begun. Everything in it is of the step at which it began: the maps are made of a copy of the
+/// network, whatever happens to the run meanwhile.
 struct Look {
     seen: Seen,
     watch: Watch,
@@ -38,7 +37,6 @@ pub struct Seen {
 /// What is being worked on, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    Scores,
     Tiles,
     Output,
     Unit,
@@ -48,7 +46,6 @@ enum Stage {
 impl Stage {
     fn next(self) -> Self {
         match self {
-            Self::Scores => Self::Tiles,
             Self::Tiles => Self::Output,
             Self::Output => Self::Unit,
             Self::Unit | Self::Done => Self::Done,
@@ -57,7 +54,6 @@ impl Stage {
 
     fn is_watched(self, watch: &Watch) -> bool {
         match self {
-            Self::Scores => watch.scores,
             Self::Tiles => watch.tiles > 0,
             Self::Output => watch.output > 0,
             Self::Unit => watch.unit.is_some_and(|(_, _, side)| side > 0),
@@ -72,16 +68,8 @@ impl Eye {
         self.look.is_some()
     }
 
-    /// Whether the run has to hold still.
-    pub fn holds_run(&self) -> bool {
-        self.look
-            .as_ref()
-            .is_some_and(|look| look.stage == Stage::Scores)
-    }
-
     /// Begins a look at what is watched, to fill what was `seen` so far.
     pub fn begin(&mut self, run: &Run, watch: &Watch, seen: Seen, points: bool) {
-        self.evaluation.restart();
         for job in [&mut self.tiles, &mut self.output, &mut self.unit] {
             job.iter_mut().for_each(MapJob::restart);
         }
@@ -101,7 +89,7 @@ impl Eye {
             watch: watch.clone(),
             network: run.network().clone(),
             inputs: run.settings().inputs.clone(),
-            stage: Stage::Scores,
+            stage: Stage::Tiles,
         };
         look.skip_unwatched();
         self.look = Some(look);
@@ -113,13 +101,9 @@ impl Eye {
     }
 
     /// Does one piece of the look; gives what was seen with the last one.
-    pub fn work(&mut self, run: &Run) -> Option<Seen> {
+    pub fn work(&mut self) -> Option<Seen> {
         let look = self.look.as_mut()?;
         let is_done = match look.stage {
-            Stage::Scores => {
-                look.seen.frame.scores = run.evaluate(&mut self.evaluation);
-                look.seen.frame.scores.is_some()
-            }
             Stage::Tiles => {
                 let job = fit(&mut self.tiles, MapKind::Tiles, look.watch.tiles);
                 look.map(job, &mut self.bulk)

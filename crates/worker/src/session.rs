@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::mem;
 
-use neuroglass_core::{Edit, Refusal, Run};
+use neuroglass_core::{Edit, Refusal, Run, Scores};
 use neuroglass_protocol::{Answer, Letter, Report, Watch};
 
 use crate::answers::Question;
@@ -12,6 +12,7 @@ use crate::keeper::{self, Keep, Keeper};
 use crate::look::Eye;
 use crate::meter::Meter;
 use crate::motion::{Due, Motion};
+use crate::scoring::Scoring;
 use crate::slice::{Slice, Stride};
 use crate::told::Told;
 use crate::view::View;
@@ -38,6 +39,7 @@ pub struct Session {
     /// Edits to be made when the target is reached, and the letters they came with.
     pub(crate) waiting: Vec<(Option<u32>, Edit)>,
     pub(crate) questions: VecDeque<Question>,
+    pub(crate) scoring: Scoring,
     pub(crate) eye: Eye,
     pub(crate) view: View,
     pub(crate) told: Told,
@@ -52,6 +54,7 @@ pub struct Session {
 /// What is to be done next.
 enum Duty {
     Answer,
+    Score,
     Look,
     /// A piece of the history was completed.
     Settled,
@@ -77,6 +80,7 @@ impl Session {
         while slice.has_time() {
             match self.duty(slice.now()) {
                 Duty::Answer => self.work_on_answer(),
+                Duty::Score => self.score(&mut slice),
                 Duty::Look => self.work_on_look(&mut slice),
                 Duty::Settled => {}
                 Duty::Train => self.train(&mut slice),
@@ -108,26 +112,30 @@ impl Session {
             && (letter.command.leaves_run_alone() || !self.holds_run())
             && let Some(Letter { id, command }) = self.inbox.pop_front()
         {
+            let leaves_run_alone = command.leaves_run_alone();
             match self.obey(id, command) {
                 Ok(true) => self.answer(id, Ok(Answer::Done)),
                 Ok(false) => {}
                 Err(refusal) => self.answer(id, Err(refusal)),
+            }
+            if !leaves_run_alone {
+                self.scoring.begin_again();
             }
         }
     }
 
     /// Whether the run has to stay as it is until what has begun is done.
     fn holds_run(&self) -> bool {
-        !self.questions.is_empty() || self.eye.holds_run()
+        !self.questions.is_empty() || self.scoring.holds_run()
     }
 
-    /// Questions first, for somebody waits; then a look that has begun; then a look that is due; then training.
+    /// What has begun is finished. Then come questions, for somebody waits; then a look that is due; then training.
     fn duty(&mut self, now: Millis) -> Duty {
         let Some(run) = &mut self.run else {
             return Duty::Rest(Rest::UntilLetter);
         };
-        if self.eye.holds_run() {
-            return Duty::Look;
+        if self.scoring.is_on() {
+            return Duty::Score;
         }
         if !self.questions.is_empty() {
             return Duty::Answer;
@@ -137,10 +145,6 @@ impl Session {
         }
         let due = self.motion.due(now, self.watch.visible);
         let is_replaying = self.motion.is_replaying(run.step());
-        // A run that stands still completes its history.
-        if due == Due::Nothing && self.watch.visible && self.watch.scores && run.settle() {
-            return Duty::Settled;
-        }
         if self.watch.visible
             && self.view.wants(
                 run.step(),
@@ -149,8 +153,24 @@ impl Session {
                 is_replaying,
             )
         {
-            self.begin_look(now);
+            self.view.begin();
+            if self.watch.scores {
+                self.scoring.begin();
+                return Duty::Score;
+            }
+            self.begin_look(now, None);
             return Duty::Look;
+        }
+        // A run that stands still completes its history, and shows it once it is complete.
+        if due == Due::Nothing && self.watch.visible && self.watch.scores && run.settle() {
+            if run
+                .history()
+                .last()
+                .is_some_and(|last| last.step == run.step())
+            {
+                self.view.has_more_to_show();
+            }
+            return Duty::Settled;
         }
         let keep = if is_replaying { None } else { self.keep(now) };
         match (due, keep) {
@@ -219,21 +239,34 @@ impl Session {
         }
     }
 
-    fn begin_look(&mut self, now: Millis) {
+    /// A look begins with the scores.
+    fn score(&mut self, slice: &mut Slice<'_>) {
+        let Some(run) = &self.run else { return };
+        let scores = self.scoring.work(run);
+        let took = slice.lap();
+        if scores.is_some() {
+            self.begin_look(slice.now(), scores);
+        }
+        self.view.has_looked(took);
+    }
+
+    fn begin_look(&mut self, now: Millis, scores: Option<Scores>) {
         let Some(run) = &mut self.run else { return };
         if !self.motion.is_moving() {
             self.meter.clear();
         }
-        self.view.begin(run.step(), self.motion.target());
+        self.view.has_seen(run.step(), self.motion.target());
         let speed = self.meter.rate(now);
-        let (seen, points) = self.told.tell(run, &self.motion, &self.watch, speed);
+        let (seen, points) = self
+            .told
+            .tell(run, &self.motion, &self.watch, scores, speed);
         self.eye.begin(run, &self.watch, seen, points);
     }
 
     fn work_on_look(&mut self, slice: &mut Slice<'_>) {
         let Some(run) = &self.run else { return };
-        let seen = self.eye.work(run);
         let is_replaying = self.motion.is_replaying(run.step());
+        let seen = self.eye.work();
         self.view.has_looked(slice.lap());
         let Some(seen) = seen else { return };
         if is_replaying {

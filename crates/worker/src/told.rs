@@ -1,7 +1,7 @@
 //! What the page knows about the run, so that it is told only what is new.
 
 use js_sys::Float32Array;
-use neuroglass_core::{Run, RunDocument, Versions};
+use neuroglass_core::{Run, RunDocument, Scores, Versions};
 use neuroglass_protocol::{Frame, RunChange, Watch};
 
 use crate::keeper;
@@ -29,6 +29,7 @@ impl Told {
         run: &mut Run,
         motion: &Motion,
         watch: &Watch,
+        scores: Option<Scores>,
         speed: f64,
     ) -> (Seen, bool) {
         let told = self.versions.replace(run.versions());
@@ -55,7 +56,7 @@ impl Told {
             examples: run.examples(),
             playing: motion.is_playing(),
             target: motion.target(),
-            scores: None,
+            scores,
             steps_per_second: speed,
             diverged_at: run.diverged_at(),
             settings: settings.then(|| Box::new(run.settings().clone())),

@@ -36,6 +36,11 @@ impl View {
         self.hurried = true;
     }
 
+    /// There is something new, but nobody waits for it.
+    pub fn has_more_to_show(&mut self) {
+        self.changes += 1;
+    }
+
     /// A replay begins; it is shown when it takes long.
     pub fn be_patient(&mut self) {
         self.owed = REPLAY_PATIENCE;
@@ -54,11 +59,15 @@ impl View {
     }
 
     /// A look begins.
-    pub fn begin(&mut self, step: u64, target: Option<u64>) {
+    pub fn begin(&mut self) {
+        self.owed = 0.0;
+    }
+
+    /// A look is of this step, on the way to that target.
+    pub fn has_seen(&mut self, step: u64, target: Option<u64>) {
         self.seen = Some((step, self.changes, target));
         self.credit = false;
         self.hurried = false;
-        self.owed = 0.0;
     }
 
     /// Some of a look was done.
@@ -91,7 +100,8 @@ mod tests {
     fn nothing_new_is_not_shown_again() {
         let mut view = view();
         assert!(view.wants(0, None, false, false));
-        view.begin(0, None);
+        view.begin();
+        view.has_seen(0, None);
         assert!(!view.wants(1, None, false, false), "there is no room");
         view.take();
         assert!(!view.wants(0, None, false, false), "there is nothing new");
@@ -102,7 +112,8 @@ mod tests {
     #[test]
     fn training_gets_as_much_time_as_looking() {
         let mut view = view();
-        view.begin(0, None);
+        view.begin();
+        view.has_seen(0, None);
         view.has_looked(3.0);
         view.take();
         view.has_trained(2.0);
@@ -114,7 +125,8 @@ mod tests {
     #[test]
     fn a_hand_does_not_wait() {
         let mut view = view();
-        view.begin(0, None);
+        view.begin();
+        view.has_seen(0, None);
         view.has_looked(3.0);
         view.take();
         view.touch();

@@ -40,30 +40,23 @@ pub fn build_with_fault(tools: &Tools) -> Result<PathBuf> {
     copy_folder(&dist(), &site)?;
     // A profile of its own, so that the shipped worker is not built anew each time. It must come from
     // `release`: page and worker compare what they were built from, and the profile is part of that.
-    let profile = r#"profile.fault={inherits="release",lto="off",codegen-units=16,opt-level=2}"#;
+    let profile = [
+        "profile.fault.inherits='release'",
+        "profile.fault.lto='off'",
+        "profile.fault.codegen-units=16",
+    ];
     let mut cargo = tools.shipping_command("cargo");
     cargo
         .args(["build", "--package", "neuroglass-worker", "--lib"])
-        .args([
-            "--target",
-            "wasm32-unknown-unknown",
-            "--profile",
-            "fault",
-            "--config",
-            profile,
-        ])
+        .args(["--target", "wasm32-unknown-unknown", "--profile", "fault"])
+        .args(profile.iter().flat_map(|setting| ["--config", setting]))
         .env("NEUROGLASS_FAULT", "1");
     run(&mut cargo)?;
     let wasm = target.join("wasm32-unknown-unknown/fault/neuroglass_worker.wasm");
     let mut bindgen = tools.command("wasm-bindgen");
     bindgen
-        .args([
-            "--target",
-            "web",
-            "--no-typescript",
-            "--out-name",
-            "neuroglass-worker",
-        ])
+        .args(["--target", "web", "--no-typescript"])
+        .args(["--out-name", "neuroglass-worker"])
         .arg("--out-dir")
         .args([&site, &wasm]);
     run(&mut bindgen)?;

@@ -17,7 +17,7 @@ use super::{About, Kernel};
 
 pub(super) const ABOUT: About = About {
     id: "linear",
-    name: "Linear",
+    name: "linear",
     formula: "a = z",
     sentence: "Passes the weighted sum on unchanged; layers of it alone can only draw a straight border.",
     range: (0.0, 1.0),

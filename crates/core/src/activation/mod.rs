@@ -99,7 +99,7 @@ impl Activation {
     /// The border between the two classes: an output at or above it stands for class +1.
     pub const fn threshold(self) -> f32 {
         let [low, high] = self.targets();
-        (low + high) / 2.0
+        f32::midpoint(low, high)
     }
 
     /// a = f(z), by the very arithmetic of training.

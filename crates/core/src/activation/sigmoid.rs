@@ -22,7 +22,7 @@ use crate::math::exp;
 
 pub(super) const ABOUT: About = About {
     id: "sigmoid",
-    name: "Sigmoid",
+    name: "sigmoid",
     formula: "a = 1 / (1 + e⁻ᶻ)",
     sentence: "Squeezes the sum into 0 to 1, like a probability; far from zero it is flat and learns slowly.",
     range: (0.5, 0.5),

@@ -5,7 +5,7 @@
 //! A sigmoid stretched to (−1, 1): its outputs are balanced around zero, which makes the next layer's work
 //! easier.
 //!
-//! Source: LeCun, Bottou, Orr and Müller, Efficient BackProp, 1998, section 4.4.
+//! Source: Kalman and Kwasny, Why tanh: choosing a sigmoidal function, 1992.
 //!
 //! ```
 //! use neuroglass_core::Activation;
@@ -22,7 +22,7 @@ use crate::math::tanh;
 
 pub(super) const ABOUT: About = About {
     id: "tanh",
-    name: "Tanh",
+    name: "tanh",
     formula: "a = tanh z",
     sentence: "Squeezes the sum into −1 to 1, balanced around zero; a smooth step that bends the plane.",
     range: (0.0, 1.0),

@@ -113,15 +113,28 @@ mod tests {
 
     #[test]
     fn another_share_only_moves_the_border() {
-        let (less, more) = (Data::default(), Data { train_share: 0.9, ..Data::default() });
+        let (less, more) = (
+            Data::default(),
+            Data {
+                train_share: 0.9,
+                ..Data::default()
+            },
+        );
         assert_eq!(Dataset::new(&less).points(), Dataset::new(&more).points());
     }
 
     #[test]
     fn another_noise_moves_points_by_no_more_than_itself() {
         for &shape in DataShape::ALL {
-            let still = Data { shape, noise: 0.0, ..Data::default() };
-            let noisy = Data { noise: 0.2, ..still.clone() };
+            let still = Data {
+                shape,
+                noise: 0.0,
+                ..Data::default()
+            };
+            let noisy = Data {
+                noise: 0.2,
+                ..still.clone()
+            };
             let (still, noisy) = (Dataset::new(&still), Dataset::new(&noisy));
             for (a, b) in still.points().iter().zip(noisy.points()) {
                 assert_eq!(a.class, b.class);
@@ -132,7 +145,13 @@ mod tests {
 
     #[test]
     fn more_points_keep_the_first_ones() {
-        let (few, many) = (Data::default(), Data { size: 1_000, ..Data::default() });
+        let (few, many) = (
+            Data::default(),
+            Data {
+                size: 1_000,
+                ..Data::default()
+            },
+        );
         for index in 0..few.size {
             assert_eq!(point(&few, index), point(&many, index));
         }

@@ -14,5 +14,9 @@ fn place(spot: Spot, rng: &mut Rng) -> [f32; 2] {
     let angle = std::f32::consts::PI * spot.along;
     let (x1, x2) = (libm::cosf(angle) - 0.5, libm::sinf(angle) - 0.25);
     // The lower moon is the upper one turned half around the middle between them.
-    jitter([3.0 * spot.class * x1, 3.0 * spot.class * x2], spot.noise, rng)
+    jitter(
+        [3.0 * spot.class * x1, 3.0 * spot.class * x2],
+        spot.noise,
+        rng,
+    )
 }

@@ -125,7 +125,12 @@ impl Edit {
             }
             Self::RemoveLayer(at) => {
                 let at = *at as usize;
-                network.adapt(before, after, |layer| Some(layer + usize::from(layer >= at)), rng)
+                network.adapt(
+                    before,
+                    after,
+                    |layer| Some(layer + usize::from(layer >= at)),
+                    rng,
+                )
             }
             Self::Redraw { .. } => Network::new(after),
         }

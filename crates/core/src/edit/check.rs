@@ -15,7 +15,11 @@ impl RunDocument {
         let most = limits::EDITS.max;
         if self.timeline.len() > most as usize {
             let given = format!("{} edits", self.timeline.len());
-            return Err(Refusal::new("timeline", given, format!("at most {most} edits")));
+            return Err(Refusal::new(
+                "timeline",
+                given,
+                format!("at most {most} edits"),
+            ));
         }
         let mut settings = self.experiment.clone();
         let mut least = limits::STEPS.min;
@@ -25,9 +29,9 @@ impl RunDocument {
                 max: limits::STEPS.max,
             };
             check::whole(timed.step, limit, || format!("timeline[{index}].step"))?;
-            timed
-                .edit
-                .check(&settings, &|field| format!("timeline[{index}].edit.{field}"))?;
+            timed.edit.check(&settings, &|field| {
+                format!("timeline[{index}].edit.{field}")
+            })?;
             timed.edit.change(&mut settings);
             least = timed.step;
         }
@@ -62,7 +66,7 @@ impl Edit {
             }
             Self::Rate(rate) => check::rate(*rate, || path("rate")),
             Self::Optimizer(optimizer) => {
-                check::optimizer(optimizer, |field| path(&format!("optimizer.{field}")))
+                check::optimizer(*optimizer, |field| path(&format!("optimizer.{field}")))
             }
             Self::Batch(batch) => check::batch(*batch, || path("batch")),
             Self::Data(data) => check::data(data, |field| path(&format!("data.{field}"))),

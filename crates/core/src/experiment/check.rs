@@ -28,11 +28,15 @@ impl Experiment {
         hidden_count(self.hidden.len(), "hidden")?;
         for (index, layer) in self.hidden.iter().enumerate() {
             match layer {
-                Layer::Dense(dense) => units(dense.units, || format!("hidden[{index}].dense.units"))?,
+                Layer::Dense(dense) => {
+                    units(dense.units, || format!("hidden[{index}].dense.units"))?;
+                }
             }
         }
-        output(self.output.activation, self.loss, || "output.activation".into())?;
-        optimizer(&self.optimizer, |field| format!("optimizer.{field}"))?;
+        output(self.output.activation, self.loss, || {
+            "output.activation".into()
+        })?;
+        optimizer(self.optimizer, |field| format!("optimizer.{field}"))?;
         batch(self.batch, || "batch".into())
     }
 }
@@ -47,12 +51,20 @@ pub(crate) fn inputs(inputs: &[Input], path: &str) -> Result<(), Refusal> {
     if !limits::INPUTS.contains(&(inputs.len() as u32)) {
         let Limit { min, max } = limits::INPUTS;
         let given = format!("{} features", inputs.len());
-        return Err(Refusal::new(path, given, format!("{min} to {max} features")));
+        return Err(Refusal::new(
+            path,
+            given,
+            format!("{min} to {max} features"),
+        ));
     }
     for (index, input) in inputs.iter().enumerate() {
         if inputs[..index].contains(input) {
             let given = format!("\"{}\" once more", input.id());
-            return Err(Refusal::new(format!("{path}[{index}]"), given, "each feature once"));
+            return Err(Refusal::new(
+                format!("{path}[{index}]"),
+                given,
+                "each feature once",
+            ));
         }
     }
     Ok(())
@@ -85,11 +97,15 @@ pub(crate) fn output(
         .map(|output| format!("\"{}\"", output.id()))
         .collect();
     let allowed = format!("{} with the loss \"{}\"", outputs.join(" or "), loss.id());
-    Err(Refusal::new(path(), format!("\"{}\"", activation.id()), allowed))
+    Err(Refusal::new(
+        path(),
+        format!("\"{}\"", activation.id()),
+        allowed,
+    ))
 }
 
 pub(crate) fn optimizer(
-    optimizer: &Optimizer,
+    optimizer: Optimizer,
     path: impl Fn(&str) -> String,
 ) -> Result<(), Refusal> {
     match optimizer {
@@ -135,22 +151,23 @@ pub(crate) fn whole<T: PartialOrd + Display>(
     limit: Limit<T>,
     path: impl FnOnce() -> String,
 ) -> Result<(), Refusal> {
-    within(&value, &limit, "a whole number", path)
+    within(value, limit, "a whole number", path)
 }
 
 fn number(value: f32, limit: Limit<f32>, path: impl FnOnce() -> String) -> Result<(), Refusal> {
-    within(&value, &limit, "a number", path)
+    within(value, limit, "a number", path)
 }
 
 fn within<T: PartialOrd + Display>(
-    value: &T,
-    limit: &Limit<T>,
+    value: T,
+    limit: Limit<T>,
     kind: &str,
     path: impl FnOnce() -> String,
 ) -> Result<(), Refusal> {
-    if limit.contains(value) {
+    if limit.contains(&value) {
         return Ok(());
     }
     let Limit { min, max } = limit;
-    Err(Refusal::new(path(), value, format!("{kind} from {min} to {max}")))
+    let allowed = format!("{kind} from {min} to {max}");
+    Err(Refusal::new(path(), value, allowed))
 }

@@ -175,7 +175,10 @@ impl<const C: usize> Examples<'_, C> {
         let mut input = 0;
         while input + 4 <= self.inputs {
             for (o, sums) in self.tile::<O, 4>(unit, input).into_iter().enumerate() {
-                add(&mut dw[(unit + o) * self.inputs + input..][..4], sum_lanes(sums));
+                add(
+                    &mut dw[(unit + o) * self.inputs + input..][..4],
+                    sum_lanes(sums),
+                );
             }
             input += 4;
         }
@@ -192,7 +195,10 @@ impl<const C: usize> Examples<'_, C> {
     fn add_rest<const O: usize, const I: usize>(&self, unit: usize, input: usize, dw: &mut [f32]) {
         for (o, sums) in self.tile::<O, I>(unit, input).into_iter().enumerate() {
             let sums = array::from_fn(|i| if i < I { sums[i] } else { f32x4::ZERO });
-            add(&mut dw[(unit + o) * self.inputs + input..][..I], sum_lanes(sums));
+            add(
+                &mut dw[(unit + o) * self.inputs + input..][..I],
+                sum_lanes(sums),
+            );
         }
     }
 
@@ -200,7 +206,10 @@ impl<const C: usize> Examples<'_, C> {
     #[inline(always)]
     fn tile<const O: usize, const I: usize>(&self, unit: usize, input: usize) -> [[f32x4; I]; O] {
         let mut sums = [[f32x4::ZERO; I]; O];
-        let chunks = self.x.chunks_exact(self.inputs).zip(self.delta.chunks_exact(self.units));
+        let chunks = self
+            .x
+            .chunks_exact(self.inputs)
+            .zip(self.delta.chunks_exact(self.units));
         for (x, delta) in chunks {
             let x: &[[f32x4; C]] = &x[input..input + I];
             let delta: &[[f32x4; C]] = &delta[unit..unit + O];

@@ -21,7 +21,7 @@ use crate::activation::Activation;
 
 pub(super) const ABOUT: About = About {
     id: "squared",
-    name: "Squared error",
+    name: "½ squared error",
     formula: "L = ½ (ŷ − t)²",
     sentence: "Grows with the square of the distance to the target, so far misses weigh most.",
     outputs: Activation::ALL,

@@ -19,7 +19,7 @@ const UNDERFLOW: f32 = -87.336_54;
 #[inline(always)]
 pub(crate) fn exp(x: f32x4) -> f32x4 {
     const ROUNDER: f32 = 12_582_912.0; // 1.5 · 2²³
-    const LN_2_HIGH: f32 = 0.693_359_375; // 9 bits, so that n · LN_2_HIGH is exact
+    const LN_2_HIGH: f32 = 355.0 / 512.0; // 9 bits, so that n · LN_2_HIGH is exact
     const LN_2_LOW: f32 = -2.121_944_4e-4;
 
     let shifted = x * std::f32::consts::LOG2_E + ROUNDER;

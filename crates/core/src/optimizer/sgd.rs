@@ -17,7 +17,6 @@
 
 use serde::{Deserialize, Serialize};
 
-
 /// Plain steps downhill.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]

@@ -29,8 +29,8 @@ pub fn table() -> Vec<Golden> {
 /// they agree, and gives the two hashes.
 pub fn hashes(golden: &Golden) -> [String; 2] {
     let name = &golden.name;
-    let document: RunDocument =
-        serde_json::from_value(golden.run.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let document: RunDocument = serde_json::from_value(golden.run.clone())
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
 
     let mut straight = open(name, document.clone());
     go(&mut straight, golden.steps);
@@ -44,7 +44,11 @@ pub fn hashes(golden: &Golden) -> [String; 2] {
         let (step, edits, state) = rewound.state();
         rewound.seek(golden.steps);
         go(&mut rewound, golden.steps);
-        assert_eq!([rewound.hash(), history_hash(&rewound)], hashes, "{name}: rewound to {there}");
+        assert_eq!(
+            [rewound.hash(), history_hash(&rewound)],
+            hashes,
+            "{name}: rewound to {there}"
+        );
         assert_eq!(rewound.examples(), straight.examples(), "{name}");
         assert_eq!(rewound.diverged_at(), straight.diverged_at(), "{name}");
 

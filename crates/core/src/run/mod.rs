@@ -1,16 +1,18 @@
 //! A run: a document, and the state that follows from it at some step.
 
+mod edits;
+mod travel;
+
 use crate::batches::{Batches, Tally};
 use crate::checkpoint::{Checkpoint, Checkpoints};
 use crate::data::Dataset;
-use crate::edit::{Edit, RunDocument, TimedEdit};
+use crate::edit::RunDocument;
 use crate::evaluate::{Evaluation, Scores};
-use crate::experiment::{Experiment, limits};
+use crate::experiment::Experiment;
 use crate::history::{Changes, History, HistoryPoint, Pace};
 use crate::map::{self, MapJob};
 use crate::network::Network;
 use crate::refusal::Refusal;
-use crate::shape::Shape;
 use crate::trace::Trace;
 use crate::trainer::{Stepped, Trainer, all_finite};
 
@@ -90,42 +92,6 @@ impl Run {
         };
         run.history_changes.truncate(0);
         run.arrive();
-        Ok(run)
-    }
-
-    /// A run that goes on from a [`Run::state`] of this very document.
-    ///
-    /// # Errors
-    ///
-    /// What [`RunDocument::check`] says, or that the state does not go with the document.
-    pub fn resume(
-        document: RunDocument,
-        step: u64,
-        edits: u32,
-        state: &[f32],
-    ) -> Result<Self, Refusal> {
-        let mut run = Self::new(document)?;
-        let (done, left) = run
-            .document
-            .timeline
-            .split_at_checked(edits as usize)
-            .ok_or_else(|| {
-                let allowed = format!("at most {}", run.document.timeline.len());
-                Refusal::new("checkpoint.edits", edits, allowed)
-            })?;
-        let fits = done.last().is_none_or(|edit| edit.step <= step)
-            && left.first().is_none_or(|edit| edit.step >= step);
-        if !fits {
-            let allowed = "the number of edits up to the checkpoint's step";
-            return Err(Refusal::new("checkpoint.edits", edits, allowed));
-        }
-        run.checkpoints = Checkpoints::new();
-        run.restore(Checkpoint {
-            step,
-            edits: edits as usize,
-            state: state.to_vec(),
-        })?;
-        run.end = step;
         Ok(run)
     }
 
@@ -241,65 +207,6 @@ impl Run {
         true
     }
 
-    /// Goes to the nearest state that it has at or before this step; [`Run::work`] does the steps from there.
-    /// Going on from the present one may be nearest, and changes nothing.
-    pub fn seek(&mut self, step: u64) {
-        let nearest = self.checkpoints.nearest(step);
-        let from = nearest.map_or(0, |checkpoint| checkpoint.step);
-        if (from..=step).contains(&self.step) {
-            return;
-        }
-        match nearest.cloned() {
-            // It was taken of this very run, so it fits.
-            Some(checkpoint) => drop(self.restore(checkpoint)),
-            None => self.restore_start(),
-        }
-    }
-
-    /// Does something at the present step. Edits, history and checkpoints beyond it are forgotten.
-    ///
-    /// At step 0, with nothing recorded, a setting becomes part of the experiment itself.
-    ///
-    /// # Errors
-    ///
-    /// What does not make sense for the present settings; then nothing has changed.
-    pub fn edit(&mut self, edit: Edit) -> Result<(), Refusal> {
-        edit.check(&self.settings, &str::to_owned)?;
-        let mut done = self.applied;
-        if let Some(last) = self.document.timeline[..done].last()
-            && last.step == self.step
-            && edit.replaces(&last.edit)
-        {
-            done -= 1;
-        }
-        let most = limits::EDITS.max as usize;
-        if done >= most {
-            let given = format!("{} edits", done + 1);
-            return Err(Refusal::new("timeline", given, format!("at most {most} edits")));
-        }
-        if self.step == 0 && done == 0 && !edit.is_by_hand() {
-            let mut experiment = self.document.experiment.clone();
-            edit.change(&mut experiment);
-            self.begin(experiment);
-            return Ok(());
-        }
-        self.forget_beyond(done);
-        self.document.timeline.truncate(done);
-        self.applied = done;
-        self.document.timeline.push(TimedEdit {
-            step: self.step,
-            edit,
-        });
-        self.versions.document += 1;
-        self.arrive();
-        Ok(())
-    }
-
-    /// Starts over from step 0 with the present settings and an empty timeline.
-    pub fn reset(&mut self) {
-        self.begin(self.settings.clone());
-    }
-
     /// Does one piece of scoring the network as it is now; gives the scores with the last one. Between the
     /// pieces nothing else should happen to the run.
     pub fn evaluate(&self, evaluation: &mut Evaluation) -> Option<Scores> {
@@ -327,7 +234,12 @@ impl Run {
             .map(|input| train.feature(input, sample))
             .collect();
         let target = train.target(sample);
-        Some(Trace::new(self.network(), self.settings.loss, &inputs, target))
+        Some(Trace::new(
+            self.network(),
+            self.settings.loss,
+            &inputs,
+            target,
+        ))
     }
 
     /// What the network answers to these points of the plane: one output a point.
@@ -352,92 +264,6 @@ impl Run {
                 state: self.trainer.state(),
             });
         }
-    }
-
-    fn apply(&mut self, edit: &Edit) {
-        let mut after = self.settings.clone();
-        edit.change(&mut after);
-        let network = edit.change_network(self.network(), &self.settings, &after, self.applied);
-        self.tally = self.tally.change(&self.settings, self.step);
-        self.applied += 1;
-        self.become_settings(after, network);
-        self.note_parameters();
-    }
-
-    /// Takes on other settings and another network.
-    fn become_settings(&mut self, settings: Experiment, network: Network) {
-        self.evaluation.restart();
-        self.trainer.change(&self.settings, &settings, network);
-        self.pace = Pace::of(&settings);
-        if self.settings.data != settings.data {
-            self.versions.data += 1;
-        }
-        if self.settings != settings {
-            self.versions.settings += 1;
-        }
-        self.versions.state += 1;
-        self.settings = settings;
-    }
-
-    /// Forgets what the edits from number `edits` on, and the steps after the present one, have led to.
-    fn forget_beyond(&mut self, edits: usize) {
-        self.end = self.step;
-        self.checkpoints.truncate(self.step, edits);
-        self.history.truncate(self.step);
-        self.history_changes.truncate(self.step);
-        self.divergence = self.divergence.filter(|&step| step < self.step);
-    }
-
-    /// Starts over with another experiment.
-    fn begin(&mut self, experiment: Experiment) {
-        self.step = 0;
-        self.applied = 0;
-        self.tally = Tally::default();
-        self.forget_beyond(0);
-        self.checkpoints = Checkpoints::new();
-        let network = Network::new(&experiment);
-        self.become_settings(experiment.clone(), network);
-        self.document = RunDocument {
-            experiment,
-            timeline: Vec::new(),
-        };
-        self.versions.document += 1;
-        self.arrive();
-    }
-
-    /// Goes back to step 0.
-    fn restore_start(&mut self) {
-        let experiment = self.document.experiment.clone();
-        let network = Network::new(&experiment);
-        self.step = 0;
-        self.applied = 0;
-        self.tally = Tally::default();
-        self.become_settings(experiment, network);
-        self.arrive();
-    }
-
-    /// Goes to a state of this run.
-    fn restore(&mut self, checkpoint: Checkpoint) -> Result<(), Refusal> {
-        let mut settings = self.document.experiment.clone();
-        let mut tally = Tally::default();
-        for timed in &self.document.timeline[..checkpoint.edits] {
-            tally = tally.change(&settings, timed.step);
-            timed.edit.change(&mut settings);
-        }
-        let shape = Shape::new(&settings);
-        let network = Network::zero(shape);
-        self.step = checkpoint.step;
-        self.applied = checkpoint.edits;
-        self.tally = tally;
-        self.become_settings(settings, network);
-        if !self.trainer.set_state(&checkpoint.state) {
-            let given = format!("{} numbers", checkpoint.state.len());
-            let allowed = format!("{} numbers", self.trainer.state().len());
-            return Err(Refusal::new("checkpoint.state", given, allowed));
-        }
-        self.note_parameters();
-        self.arrive();
-        Ok(())
     }
 
     fn note_divergence(&mut self, stepped: Stepped) {

@@ -40,7 +40,8 @@ impl Pass {
     pub fn fit(&mut self, shape: &Shape) {
         let widest = shape.layers().iter().map(|layer| layer.units).max();
         let widest = widest.unwrap_or(1) * VECTORS;
-        self.a.resize((shape.inputs() + shape.units()) * VECTORS, f32x4::ZERO);
+        self.a
+            .resize((shape.inputs() + shape.units()) * VECTORS, f32x4::ZERO);
         self.z.resize(shape.units() * VECTORS, f32x4::ZERO);
         self.delta.resize(widest, f32x4::ZERO);
         self.delta_before.resize(widest, f32x4::ZERO);
@@ -147,7 +148,10 @@ impl Pass {
             let bias = &network.parameters()[layer.bias()];
             let len = chunks * layer.units * C;
             let x_chunks = x.as_chunks::<C>().0.chunks_exact(layer.inputs);
-            let z_chunks = z[..len].as_chunks_mut::<C>().0.chunks_exact_mut(layer.units);
+            let z_chunks = z[..len]
+                .as_chunks_mut::<C>()
+                .0
+                .chunks_exact_mut(layer.units);
             for (x, z) in x_chunks.zip(z_chunks) {
                 dense::forward(weights, bias, x, z);
             }
@@ -302,5 +306,13 @@ fn gather(first: usize, examples: usize, value: impl Fn(usize) -> f32) -> f32x4 
             0.0
         }
     };
-    f32x4::new([lane(first), lane(first + 1), lane(first + 2), lane(first + 3)])
+    f32x4::new([
+        lane(first),
+        lane(first + 1),
+        lane(first + 2),
+        lane(first + 3),
+    ])
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! What documents look like, and which are refused.
+#![cfg(not(target_arch = "wasm32"))]
+
+use neuroglass_core::{Edit, Experiment, RunDocument};
+use serde_json::json;
+
+/// The experiment must be refused with this sentence.
+fn refuse(experiment: serde_json::Value, sentence: &str) {
+    let experiment: Experiment = serde_json::from_value(experiment).expect("well formed");
+    assert_eq!(experiment.check().unwrap_err().to_string(), sentence);
+}
+
+/// The default experiment with this timeline must be refused with this sentence.
+fn refuse_timeline(timeline: serde_json::Value, sentence: &str) {
+    let document = RunDocument {
+        timeline: serde_json::from_value(timeline).expect("well formed"),
+        ..RunDocument::default()
+    };
+    assert_eq!(document.check().unwrap_err().to_string(), sentence);
+}
+
+#[test]
+fn experiments_are_refused_with_a_reason() {
+    let layer = |units| json!({ "dense": { "units": units, "activation": "tanh" } });
+    refuse(
+        json!({ "version": 2 }),
+        "version is 2; allowed is 1, the version that this program understands.",
+    );
+    refuse(
+        json!({ "data": { "size": 9 } }),
+        "data.size is 9; allowed is a whole number from 10 to 10000.",
+    );
+    refuse(
+        json!({ "data": { "noise": 3.5 } }),
+        "data.noise is 3.5; allowed is a number from 0 to 1.",
+    );
+    refuse(
+        json!({ "data": { "noise": -0.5 } }),
+        "data.noise is -0.5; allowed is a number from 0 to 1.",
+    );
+    refuse(
+        json!({ "data": { "trainShare": 1 } }),
+        "data.trainShare is 1; allowed is a number from 0.1 to 0.9.",
+    );
+    refuse(
+        json!({ "inputs": [] }),
+        "inputs is 0 features; allowed is 1 to 21 features.",
+    );
+    refuse(
+        json!({ "inputs": ["x1", "x2", "x1"] }),
+        "inputs[2] is \"x1\" once more; allowed is each feature once.",
+    );
+    refuse(
+        json!({ "hidden": vec![layer(1); 9] }),
+        "hidden is 9 layers; allowed is 0 to 8 layers.",
+    );
+    refuse(
+        json!({ "hidden": [layer(4), layer(4), layer(65)] }),
+        "hidden[2].dense.units is 65; allowed is a whole number from 1 to 64.",
+    );
+    refuse(
+        json!({ "hidden": [layer(0)] }),
+        "hidden[0].dense.units is 0; allowed is a whole number from 1 to 64.",
+    );
+    refuse(
+        json!({ "loss": "binaryCrossEntropy" }),
+        "output.activation is \"tanh\"; allowed is \"sigmoid\" with the loss \"binaryCrossEntropy\".",
+    );
+    refuse(
+        json!({ "optimizer": { "sgd": { "rate": 101 } } }),
+        "optimizer.sgd.rate is 101; allowed is a number from 0 to 100.",
+    );
+    refuse(
+        json!({ "batch": 0 }),
+        "batch is 0; allowed is a whole number from 1 to 10000.",
+    );
+
+    let mut experiment = Experiment::default();
+    experiment.data.noise = f32::NAN;
+    assert_eq!(experiment.check().unwrap_err().given, "NaN");
+}
+
+#[test]
+fn timelines_are_refused_with_a_reason() {
+    let weight = |layer, unit, input, value: f32| json!([{ "step": 3, "edit": { "weight": { "layer": layer, "unit": unit, "input": input, "value": value } } }]);
+    refuse_timeline(
+        weight(3, 0, 0, 0.0),
+        "timeline[0].edit.weight.layer is 3; allowed is a whole number from 0 to 2.",
+    );
+    refuse_timeline(
+        weight(2, 1, 0, 0.0),
+        "timeline[0].edit.weight.unit is 1; allowed is 0.",
+    );
+    refuse_timeline(
+        weight(0, 5, 2, 0.0),
+        "timeline[0].edit.weight.input is 2; allowed is a whole number from 0 to 1.",
+    );
+    refuse_timeline(
+        json!([{ "step": 3, "edit": { "rate": 1 } }, { "step": 2, "edit": { "rate": 1 } }]),
+        "timeline[1].step is 2; allowed is a whole number from 3 to 1000000000000.",
+    );
+    refuse_timeline(
+        json!([{ "step": 3, "edit": { "data": { "noise": 2 } } }]),
+        "timeline[0].edit.data.noise is 2; allowed is a number from 0 to 1.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "removeLayer": 1 } }, { "step": 0, "edit": { "removeLayer": 1 } }]),
+        "timeline[1].edit.removeLayer is 1; allowed is 0.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "units": { "layer": 2, "units": 3 } } }]),
+        "timeline[0].edit.units.layer is 2; allowed is a whole number from 0 to 1.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "loss": { "loss": "binaryCrossEntropy", "output": "relu" } } }]),
+        "timeline[0].edit.loss.output is \"relu\"; allowed is \"sigmoid\" with the loss \"binaryCrossEntropy\".",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "optimizer": { "sgd": { "rate": -1 } } } }]),
+        "timeline[0].edit.optimizer.sgd.rate is -1; allowed is a number from 0 to 100.",
+    );
+    let edits = vec![json!({ "step": 0, "edit": { "batch": 5 } }); 20_001];
+    refuse_timeline(
+        json!(edits),
+        "timeline is 20001 edits; allowed is at most 20000 edits.",
+    );
+
+    // JSON has no infinity, but a program has.
+    let document = RunDocument {
+        timeline: vec![neuroglass_core::TimedEdit {
+            step: 0,
+            edit: Edit::Bias {
+                layer: 0,
+                unit: 0,
+                value: f32::INFINITY,
+            },
+        }],
+        ..RunDocument::default()
+    };
+    assert_eq!(
+        document.check().unwrap_err().to_string(),
+        "timeline[0].edit.bias.value is inf; allowed is a finite number."
+    );
+}
+
+#[test]
+fn defaults_need_not_be_said() {
+    let document: RunDocument = serde_json::from_str("{}").unwrap();
+    assert_eq!(document, RunDocument::default());
+    let experiment: Experiment = serde_json::from_str(r#"{"data":{"shape":"xor"}}"#).unwrap();
+    assert_eq!(experiment.data.size, 300);
+    assert!(serde_json::from_str::<Experiment>(r#"{"learningRate":1}"#).is_err());
+}
+
+#[test]
+fn what_is_written_can_be_read() {
+    let document = RunDocument::default();
+    let json = serde_json::to_string(&document).unwrap();
+    assert_eq!(
+        serde_json::from_str::<RunDocument>(&json).unwrap(),
+        document
+    );
+    let optimizer = serde_json::to_string(&document.experiment.optimizer).unwrap();
+    assert_eq!(optimizer, r#"{"sgd":{"rate":0.03}}"#);
+}

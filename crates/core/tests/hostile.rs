@@ -1,0 +1,149 @@
+//! Nothing panics on what validates.
+#![cfg(not(target_arch = "wasm32"))]
+
+use neuroglass_core::{
+    Activation, Data, DataShape, Edit, Evaluation, Experiment, Init, Input, Layer, Loss, MapJob,
+    MapKind, Optimizer, Output, Run, RunDocument, Scheme, Sgd, VERSION,
+};
+use proptest::prelude::*;
+
+/// Mostly what is allowed; sometimes anything.
+fn number(low: f32, high: f32) -> impl Strategy<Value = f32> {
+    let edges = vec![low, high, 0.0, 1e-38, 3e38, -3e38, f32::NAN, f32::INFINITY];
+    prop_oneof![9 => low..=high, 2 => prop::sample::select(edges)]
+}
+
+fn activation() -> impl Strategy<Value = Activation> {
+    prop::sample::select(Activation::ALL)
+}
+
+fn loss() -> impl Strategy<Value = Loss> {
+    prop::sample::select(Loss::ALL)
+}
+
+fn init() -> impl Strategy<Value = Init> {
+    prop::sample::select(Scheme::ALL).prop_map(|weights| Init { weights })
+}
+
+fn inputs() -> impl Strategy<Value = Vec<Input>> {
+    prop_oneof![
+        6 => prop::sample::subsequence(Input::ALL, 1..=21),
+        1 => prop::collection::vec(prop::sample::select(Input::ALL), 0..6),
+    ]
+}
+
+fn units() -> impl Strategy<Value = u32> {
+    prop_oneof![30 => 1..10_u32, 1 => Just(0), 4 => Just(64), 1 => Just(65)]
+}
+
+fn layer() -> impl Strategy<Value = Layer> {
+    (units(), activation()).prop_map(|(units, activation)| Layer::dense(units, activation))
+}
+
+prop_compose! {
+    fn data()(
+        shape in prop::sample::select(DataShape::ALL),
+        size in prop_oneof![9 => 10..200_u32, 1 => 0..20_u32, 1 => Just(1_000)],
+        noise in number(0.0, 1.0),
+        train_share in number(0.1, 0.9),
+        seed in any::<u32>(),
+    ) -> Data {
+        Data { shape, size, noise, train_share, seed }
+    }
+}
+
+prop_compose! {
+    fn experiment()(
+        data in data(),
+        inputs in inputs(),
+        hidden in prop::collection::vec(layer(), 0..5),
+        output in activation(),
+        init in init(),
+        loss in loss(),
+        rate in number(0.0, 100.0),
+        batch in prop_oneof![9 => 1..100_u32, 1 => 0..2_u32, 1 => Just(10_000)],
+        seed in any::<u32>(),
+    ) -> Experiment {
+        let (output, optimizer) = (Output { activation: output }, Optimizer::Sgd(Sgd { rate }));
+        Experiment { version: VERSION, data, inputs, hidden, output, init, loss, optimizer, batch, seed }
+    }
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let small = || 0..5_u32;
+    prop_oneof![
+        (small(), small(), small(), number(-1e3, 1e3)).prop_map(|(layer, unit, input, value)| {
+            Edit::Weight {
+                layer,
+                unit,
+                input,
+                value,
+            }
+        }),
+        (small(), small(), number(-1e3, 1e3)).prop_map(|(layer, unit, value)| Edit::Bias {
+            layer,
+            unit,
+            value
+        }),
+        number(0.0, 3.0).prop_map(Edit::Rate),
+        number(0.0, 3.0).prop_map(|rate| Edit::Optimizer(Optimizer::Sgd(Sgd { rate }))),
+        (0..300_u32).prop_map(Edit::Batch),
+        data().prop_map(Edit::Data),
+        inputs().prop_map(Edit::Inputs),
+        (small(), units(), activation()).prop_map(|(at, units, activation)| Edit::AddLayer {
+            at,
+            units,
+            activation
+        }),
+        small().prop_map(Edit::RemoveLayer),
+        (small(), units()).prop_map(|(layer, units)| Edit::Units { layer, units }),
+        (small(), activation())
+            .prop_map(|(layer, activation)| Edit::Activation { layer, activation }),
+        (loss(), activation()).prop_map(|(loss, output)| Edit::Loss { loss, output }),
+        (any::<u32>(), init()).prop_map(|(seed, init)| Edit::Redraw { seed, init }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_panics_on_what_validates(
+        experiment in experiment(),
+        edits in prop::collection::vec((edit(), 0..4_u64), 0..12),
+    ) {
+        let document = RunDocument { experiment, timeline: Vec::new() };
+        let Ok(mut run) = Run::new(document) else {
+            return Ok(());
+        };
+        for (edit, steps) in edits {
+            let before = (run.hash(), run.document().clone());
+            if run.edit(edit).is_err() {
+                prop_assert_eq!(before, (run.hash(), run.document().clone()));
+            }
+            let there = run.step() + steps;
+            while run.step() < there {
+                run.work();
+            }
+        }
+        run.evaluate(&mut Evaluation::new());
+        run.map(&mut MapJob::new(MapKind::Tiles, 9));
+        run.trace(0);
+
+        // The document that came of it is as good as any, and leads to the same place.
+        let (step, hash) = (run.step(), run.hash());
+        let json = serde_json::to_string(run.document()).expect("finite numbers");
+        let document: RunDocument = serde_json::from_str(&json).expect("what was written can be read");
+        let mut again = Run::new(document).expect("what a run recorded validates");
+        while again.step() < step {
+            again.work();
+        }
+        prop_assert_eq!(again.hash(), hash);
+        prop_assert_eq!(again.settings(), run.settings());
+        run.seek(step / 2);
+        while run.step() < step {
+            run.work();
+        }
+        prop_assert_eq!(run.hash(), hash);
+    }
+}
