@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Promise};
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{Answer, BUILD, Checkpoint, Command, Letter, PROTOCOL, Report, from_js, to_js};
+use neuroglass_protocol::{Answer, BUILD, Checkpoint, Command, Letter, PROTOCOL, Report, from_js_trusted, to_js};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
@@ -170,7 +170,7 @@ impl Bridge {
 
     fn hear(&self, event: Event) {
         let data = event.unchecked_into::<MessageEvent>().data();
-        match from_js::<Report>(data) {
+        match from_js_trusted::<Report>(data) {
             Ok(Report::Ready { protocol, build }) => self.greet(protocol, &build),
             Ok(Report::Answer { id, answer }) => self.settle(id, answer),
             Ok(Report::Checkpoint(checkpoint)) => {

@@ -142,7 +142,8 @@ impl Glass {
             settings: RwSignal::new(settings),
             run: RwSignal::new(RunDocument::default()),
             numbers: RwSignal::new(0),
-            pace: RwSignal::new(Pace::Max),
+            // Slow enough to watch: at full speed the first picture would be the last.
+            pace: RwSignal::new(Pace::StepsPerSecond(1000.0)),
             selection: RwSignal::new(Selection { column: 2, unit: Some(1) }),
             preview: RwSignal::new(None),
             probe: RwSignal::new(None),
@@ -331,7 +332,8 @@ impl Glass {
     fn revive(self, inner: &Inner) {
         let bridge = inner.bridge.borrow().clone();
         let checkpoint = bridge.and_then(|bridge| bridge.checkpoint());
-        let at = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.step);
+        let at = checkpoint.as_ref().map_or(self.step.get_untracked(), |checkpoint| checkpoint.step);
+        inner.scene.borrow_mut().kept_history = Some(at);
         self.send(Command::Open {
             run: Box::new(self.run.get_untracked()),
             at,

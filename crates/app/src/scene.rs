@@ -20,6 +20,8 @@ pub struct Scene {
     pub train: Vec<f32>,
     pub test: Vec<f32>,
     pub history: History,
+    /// A worker that took over knows no history before this step; what is known here stays.
+    pub kept_history: Option<u64>,
     /// The history as it is drawn.
     pub bins: Vec<HistoryBin>,
     /// The width of the edges eases towards this.
@@ -33,6 +35,7 @@ impl Scene {
             shape: Shape::new(&settings),
             history: History::new(),
             bins: Vec::new(),
+            kept_history: None,
             settings,
             version: 0,
             points_version: 0,
@@ -74,7 +77,7 @@ impl Scene {
             }
         }
         if let Some(step) = frame.history_from {
-            self.history.truncate(step);
+            self.history.truncate(self.kept_history.take().map_or(step, |kept| kept.max(step)));
         }
         for &point in &frame.history {
             self.history.push(point);

@@ -161,5 +161,5 @@ fn what_is_written_can_be_read() {
         document
     );
     let optimizer = serde_json::to_string(&document.experiment.optimizer).unwrap();
-    assert_eq!(optimizer, r#"{"sgd":{"rate":0.03}}"#);
+    assert_eq!(optimizer, r#"{"sgd":{"rate":0.05}}"#);
 }

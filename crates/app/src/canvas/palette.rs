@@ -11,7 +11,6 @@ use super::scale::Scale;
 pub struct Palette {
     pub paper: String,
     pub well: String,
-    pub rule: String,
     pub tile_border: String,
     pub ink: String,
     pub ink2: String,
@@ -25,7 +24,6 @@ pub struct Palette {
     pub positive_point: String,
     pub point_rim: String,
     pub area: String,
-    pub area_line: String,
     pub sans: String,
     pub mono: String,
     pub serif: String,
@@ -50,7 +48,6 @@ impl Palette {
         Some(Self {
             paper: token(&style, "--paper"),
             well: token(&style, "--well"),
-            rule: token(&style, "--rule"),
             tile_border: token(&style, "--rule2"),
             ink: token(&style, "--ink"),
             ink2: token(&style, "--ink2"),
@@ -63,7 +60,6 @@ impl Palette {
             positive_point: token(&style, "--point-pos"),
             point_rim: token(&style, "--point-rim"),
             area: token(&style, "--area"),
-            area_line: token(&style, "--area-line"),
             sans: token(&style, "--sans"),
             mono: token(&style, "--mono"),
             serif: token(&style, "--serif"),

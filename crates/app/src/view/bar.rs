@@ -9,20 +9,22 @@ use crate::format;
 use crate::glass::{Layout, use_glass};
 
 /// How fast to play, slowest first.
-const PACES: [Pace; 5] = [
+const PACES: [Pace; 6] = [
     Pace::StepsPerSecond(1.0),
     Pace::StepsPerSecond(10.0),
     Pace::StepsPerSecond(100.0),
     Pace::StepsPerSecond(1000.0),
+    Pace::StepsPerSecond(10_000.0),
     Pace::Max,
 ];
 
 fn pace_name(pace: Pace) -> &'static str {
     match pace {
-        Pace::StepsPerSecond(rate) if rate <= 1.0 => "1 step/s",
+        Pace::StepsPerSecond(rate) if rate <= 1.0 => "1 /s",
         Pace::StepsPerSecond(rate) if rate <= 10.0 => "10 /s",
         Pace::StepsPerSecond(rate) if rate <= 100.0 => "100 /s",
-        Pace::StepsPerSecond(_) => "1,000 /s",
+        Pace::StepsPerSecond(rate) if rate <= 1000.0 => "1,000 /s",
+        Pace::StepsPerSecond(_) => "10,000 /s",
         Pace::Max => "max",
     }
 }

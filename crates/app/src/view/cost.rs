@@ -220,7 +220,7 @@ fn draw_axes(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64) ->
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .x_labels(5)
+        .x_labels(((surface.width - LEFT - RIGHT) / 44.0) as usize)
         .x_label_formatter(&|step| format::short_count(*step))
         .y_label_formatter(&|loss| {
             if named.contains(loss) { tick_text(*loss) } else { String::new() }
@@ -255,12 +255,16 @@ fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossA
     surface.in_device_pixels();
     let mut chart = chart(surface, surface.canvas.clone(), axis, end)?;
     let width = |css: f64| (css * surface.ratio).round().max(1.0) as u32;
-    for (train, colour, stroke) in [
-        (false, &palette.plot_ink3, width(1.0)),
-        (true, &palette.plot_ink, width(1.6)),
+    let (train, test) = (&palette.plot_ink, &palette.plot_ink3);
+    // Where a bin holds many steps, their spread lies as a shadow behind the line.
+    for (line, colour, stroke) in [
+        (Line::TestSpread, test.mix(0.25), width(1.0)),
+        (Line::TrainSpread, train.mix(0.18), width(1.0)),
+        (Line::Test, test.mix(1.0), width(1.0)),
+        (Line::Train, train.mix(1.0), width(1.6)),
     ] {
         // A line is broken where the loss was not finite.
-        for piece in pieces(&scene.bins, axis, train) {
+        for piece in pieces(&scene.bins, axis, line) {
             chart.draw_series(LineSeries::new(piece, colour.stroke_width(stroke))).ok()?;
         }
     }
@@ -268,23 +272,34 @@ fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossA
     Some(())
 }
 
-/// The line of one loss as finite pieces; a bin that holds many values is drawn from its lowest to its highest.
-fn pieces(bins: &[HistoryBin], axis: &LossAxis, train: bool) -> Vec<Vec<(f64, f64)>> {
+/// What is drawn of the history.
+#[derive(Clone, Copy)]
+enum Line {
+    Train,
+    Test,
+    TrainSpread,
+    TestSpread,
+}
+
+/// A line as finite pieces: through the last value of each bin, or up and down between its lowest and its highest.
+fn pieces(bins: &[HistoryBin], axis: &LossAxis, line: Line) -> Vec<Vec<(f64, f64)>> {
     let floor = if axis.log { axis.min } else { f64::NEG_INFINITY };
     let mut pieces = vec![Vec::new()];
     for bin in bins {
-        let ([low, high], last) =
-            if train { (bin.train, bin.last.train) } else { (bin.test, bin.last.test) };
-        let (low, high, last) = (f64::from(low), f64::from(high), f64::from(last));
-        if !(low.is_finite() && high.is_finite() && last.is_finite()) {
+        let values = match line {
+            Line::Train => [bin.last.train; 2],
+            Line::Test => [bin.last.test; 2],
+            Line::TrainSpread => bin.train,
+            Line::TestSpread => bin.test,
+        };
+        if !values.iter().all(|value| value.is_finite()) {
             pieces.push(Vec::new());
             continue;
         }
         if let Some(piece) = pieces.last_mut() {
-            let step = bin.step as f64;
-            for value in [high, low, last] {
-                if piece.last() != Some(&(step, value.max(floor))) {
-                    piece.push((step, value.max(floor)));
+            for value in values.map(|value| (bin.step as f64, f64::from(value).max(floor))) {
+                if piece.last() != Some(&value) {
+                    piece.push(value);
                 }
             }
         }

@@ -15,9 +15,7 @@ pub enum Icon {
     Moon,
     Dice,
     Plus,
-    Minus,
     Close,
-    Open,
 }
 
 /// Draws an icon in the colour of the text around it. It has no name of its own: its button has.
@@ -51,8 +49,6 @@ fn shape(icon: Icon) -> AnyView {
         }
         .into_any(),
         Icon::Plus => view! { <path class="s" d="M8 3.5v9M3.5 8h9"/> }.into_any(),
-        Icon::Minus => view! { <path class="s" d="M3.5 8h9"/> }.into_any(),
         Icon::Close => view! { <path class="s" d="M4 4l8 8M12 4l-8 8"/> }.into_any(),
-        Icon::Open => view! { <path class="s" d="M6.5 3.5h-3v9h9v-3M9.5 3.5h3v3M12 4L7.5 8.5"/> }.into_any(),
     }
 }

@@ -6,7 +6,7 @@ pub use sgd::Sgd;
 
 use serde::{Deserialize, Serialize};
 
-/// How a gradient becomes a step. Written as `{"sgd": {"rate": 0.03}}`.
+/// How a gradient becomes a step. Written as `{"sgd": {"rate": 0.05}}`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -29,7 +29,7 @@ pub struct Sgd {
 
 impl Default for Sgd {
     fn default() -> Self {
-        Self { rate: 0.03 }
+        Self { rate: 0.05 }
     }
 }
 

@@ -3,7 +3,7 @@
 use web_sys::CanvasRenderingContext2d;
 
 use super::edges::{Edge, edges};
-use super::plan::{Column, Plan};
+use super::plan::{Column, Plan, SMALLEST_WITH_BIAS};
 use crate::canvas::map::{Atlas, Range, stroke_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
@@ -40,7 +40,9 @@ pub fn paint(
     }
     let edges = edges(plan, &scene.shape, &scene.parameters, scene.weight_reference);
     paint_edges(&surface.ctx, palette, &edges, emphasis.selection);
-    paint_stub(surface, palette, plan);
+    if plan.is_roomy() {
+        paint_stub(surface, palette, plan);
+    }
     fill_atlas(scene, palette, atlas);
     let mut index = 0;
     for (number, column) in plan.columns.iter().enumerate() {
@@ -164,7 +166,7 @@ fn paint_tile(
     ctx.set_line_width(1.0);
     let half = 0.5 / ratio;
     ctx.stroke_rect(x - half, y - half, size + 2.0 * half, size + 2.0 * half);
-    if number > 0 && size >= 24.0 {
+    if number > 0 && size >= SMALLEST_WITH_BIAS {
         paint_bias(surface, scene, palette, (x, y + size + 8.0, size), (number as u32 - 1, unit as u32));
     }
 }

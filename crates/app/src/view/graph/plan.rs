@@ -1,8 +1,16 @@
 //! Where everything of the network stands: pure geometry, from a size and the number of units.
 
-/// Room above the tiles for the headings, and below them for the bias of the lowest one.
+/// Room above the tiles for the headings.
 const HEAD: f64 = 72.0;
+/// Room below them for the bias of the lowest one, and where headings are tight for the controls of the layer too.
 const FOOT: f64 = 22.0;
+const TIGHT_FOOT: f64 = 54.0;
+/// Room under a tile for its bias, where it has one.
+const BIAS: f64 = 13.0;
+/// Tiles below this size have no bias drawn.
+pub const SMALLEST_WITH_BIAS: f64 = 24.0;
+/// From one column to the next, headings need this much for their controls.
+const ROOMY: f64 = 138.0;
 /// The height that the sizes of [`tile_size`] are meant for.
 const DESIGN_HEIGHT: f64 = 358.0;
 /// Units of a layer that is drawn as one column, as two, or else as a grid.
@@ -38,25 +46,23 @@ impl Plan {
     /// Lays out columns of so many units in a rectangle.
     pub fn new(width: f64, height: f64, units: &[usize]) -> Self {
         let roomy = width >= 600.0;
-        let (left, right) = if roomy { (84.0, 109.0) } else { (52.0, 40.0) };
+        let (left, right) = if roomy { (84.0, 109.0) } else { (58.0, 42.0) };
         let gaps = units.len().saturating_sub(1).max(1) as f64;
         let spacing = ((width - left - right) / gaps).max(1.0);
         let columns = units
             .iter()
             .enumerate()
-            .map(|(index, &count)| Column::new(left + spacing * index as f64, height, spacing, count))
+            .map(|(index, &count)| {
+                let foot = if spacing >= ROOMY { FOOT } else { TIGHT_FOOT };
+                Column::new(left + spacing * index as f64, height - foot, spacing, count)
+            })
             .collect();
         Self { width, height, columns, spacing }
     }
 
     /// Whether headings have room for their controls.
     pub fn is_roomy(&self) -> bool {
-        self.spacing >= 138.0
-    }
-
-    /// The side of the smallest tiles: no map needs more points.
-    pub fn smallest_tile(&self) -> f64 {
-        self.columns.iter().map(|column| column.tile).fold(64.0, f64::min)
+        self.spacing >= ROOMY
     }
 
     /// The side of the largest tiles.
@@ -66,8 +72,8 @@ impl Plan {
 }
 
 impl Column {
-    fn new(x: f64, height: f64, spacing: f64, count: usize) -> Self {
-        let room = (height - HEAD - FOOT).max(40.0);
+    fn new(x: f64, floor: f64, spacing: f64, count: usize) -> Self {
+        let room = (floor - HEAD).max(40.0);
         let abreast = match count {
             0..=ONE_COLUMN => 1,
             13..=TWO_COLUMNS => 2,
@@ -78,7 +84,10 @@ impl Column {
         let wanted = tile_size(count) * growth;
         let pitch = (room / rows as f64).min(wanted * 1.65);
         let across = spacing * if abreast == 1 { 0.56 } else { 0.72 } / abreast as f64;
-        let tile = wanted.min(pitch * 0.8).min(across).max(6.0).floor();
+        let tile = wanted.min(pitch * 0.82).min(across).max(6.0).floor();
+        // A bias is drawn under its tile, before the next one begins.
+        let tile = if tile > pitch - BIAS { (pitch - BIAS).max(tile.min(SMALLEST_WITH_BIAS - 1.0)) } else { tile };
+        let tile = tile.floor();
         let beside = (tile * 1.2).round();
         let span = beside * (abreast - 1) as f64 + tile;
         let top = HEAD + (room - pitch * rows as f64) / 2.0 + (pitch - tile) / 2.0 - 2.0;
