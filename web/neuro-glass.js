@@ -272,7 +272,12 @@ class NeuroGlass extends HTMLElement {
       const app = await loadCode();
       if (isOvertaken()) return;
       this.#note();
-      const options = { base: BASE, page: this.hasAttribute('page'), run: this.#start };
+      const options = {
+        base: BASE,
+        page: this.hasAttribute('page'),
+        panels: this.getAttribute('panels') ?? '',
+        run: this.#start,
+      };
       const instance = app.mount(this.#root, this, options);
       this.#instance = instance;
       this.#starting = false;

@@ -304,9 +304,21 @@ impl Page {
         } else {
             complaints.join("\n")
         };
+        let shown = self.visible_words().await.unwrap_or_default();
         // The journey has failed already; a picture that fails too adds nothing.
         let _ = self.shoot("failed").await;
-        error.context(format!("The console said: {said}"))
+        error.context(format!("the page says `{shown}`, and its console {said}"))
+    }
+
+    /// What the elements have to say to the person just now.
+    async fn visible_words(&self) -> Result<String> {
+        let body = "
+            const words = '[data-notice], [role=alert], .note';
+            return [...document.querySelectorAll('neuro-glass')]
+                .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll(words) ?? [])])
+                .map((note) => note.textContent.trim())
+                .join(' ');";
+        self.script(body, vec![]).await
     }
 
     /// Takes a picture, when `NEUROGLASS_SHOTS` names a folder for it.

@@ -60,6 +60,44 @@ pub struct Options {
     pub base: String,
     /// Whether this instance is a whole page: it then owns the address and shows every panel.
     pub page: bool,
+    pub panels: Panels,
+}
+
+/// What is shown besides the network, the output, the cost and the transport.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Panels {
+    pub data: bool,
+    pub training: bool,
+    pub weights: bool,
+    pub timeline: bool,
+    /// The controls on the graph that change its shape and its inputs.
+    pub shape: bool,
+}
+
+impl Panels {
+    /// All of them, as on a page of our own.
+    pub const ALL: Self = Self { data: true, training: true, weights: true, timeline: true, shape: true };
+
+    /// The panels that an attribute names, with anything between the names. Other words are passed over, so that a page
+    /// written for a later version still opens.
+    pub fn parse(names: &str) -> Self {
+        let named = |name: &str| names.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+        if named("all") {
+            return Self::ALL;
+        }
+        Self {
+            data: named("data"),
+            training: named("training"),
+            weights: named("weights"),
+            timeline: named("timeline"),
+            shape: named("shape"),
+        }
+    }
+
+    /// Whether there is anything for a workbench to hold.
+    pub const fn any_tab(self) -> bool {
+        self.data || self.training || self.weights
+    }
 }
 
 /// The handle on an instance: copied into every closure.
@@ -109,7 +147,7 @@ struct Inner {
 impl Glass {
     /// An instance in `root`, which lies in the shadow of `host`. Nothing runs before [`Glass::open`].
     pub fn new(host: HtmlElement, root: HtmlElement, options: Options) -> Self {
-        let settings = Experiment::default();
+        let (settings, panels) = (Experiment::default(), options.panels);
         let slot: Rc<RefCell<Option<Self>>> = Rc::default();
         let in_frame = Rc::clone(&slot);
         let painter = Painter::new(move || {
@@ -144,7 +182,7 @@ impl Glass {
             numbers: RwSignal::new(0),
             // Slow enough to watch: at full speed the first picture would be the last.
             pace: RwSignal::new(Pace::StepsPerSecond(1000.0)),
-            selection: RwSignal::new(Selection { column: 2, unit: Some(1) }),
+            selection: RwSignal::new(first_selection(panels)),
             preview: RwSignal::new(None),
             probe: RwSignal::new(None),
             watch: RwSignal::new(Watch { visible: true, scores: true, ..Watch::default() }),
@@ -154,7 +192,7 @@ impl Glass {
             inner: StoredValue::new_local(inner),
         };
         slot.replace(Some(glass));
-        let bridge = Bridge::new(glass.options().base, move |news| glass.hear(news));
+        let bridge = Bridge::new(glass.base(), move |news| glass.hear(news));
         glass.inner().bridge.replace(Some(bridge));
         Effect::new(move || glass.send(Command::Watch(glass.watch.get())));
         glass
@@ -172,8 +210,18 @@ impl Glass {
         self.inner().root.clone()
     }
 
-    pub fn options(self) -> Options {
-        self.inner().options.clone()
+    /// The folder of our files.
+    pub fn base(self) -> String {
+        self.inner().options.base.clone()
+    }
+
+    /// Whether this instance is a whole page.
+    pub fn is_page(self) -> bool {
+        self.inner().options.page
+    }
+
+    pub fn panels(self) -> Panels {
+        self.inner().options.panels
     }
 
     /// Looks at the last frame.
@@ -423,6 +471,11 @@ impl Glass {
             inner.bridge.replace(None);
         }
     }
+}
+
+/// What is selected at first: something to show, where there is a panel that shows it.
+const fn first_selection(panels: Panels) -> Selection {
+    if panels.weights { Selection { column: 2, unit: Some(1) } } else { Selection { column: 0, unit: None } }
 }
 
 /// The units of a column of the network; column 0 is the inputs, the last one the output.

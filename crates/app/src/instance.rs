@@ -11,7 +11,7 @@ use neuroglass_protocol::{Ask, Command, document_from_js, from_js};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use crate::glass::{Glass, Options};
+use crate::glass::{Glass, Options, Panels};
 use crate::js::{JsResult, dispatch, plain, refusal_error};
 use crate::view::page::Page;
 use crate::{address, styles, theme};
@@ -28,7 +28,8 @@ pub struct Instance {
 /// Mounts an instance into the shadow `root` of `host`.
 ///
 /// `options` is an object with `base` (the folder of our files, an absolute URL ending in a slash), `page` (whether the
-/// instance is the whole page) and `run` (a run document, or nothing for the default one).
+/// instance is the whole page), `panels` (what else an embedded one shows, see [`Panels`]) and `run` (a run document, or
+/// nothing for the default one).
 ///
 /// # Errors
 /// When `options.run` is not a valid run, an `Error` with its `field`; nothing is mounted then.
@@ -46,7 +47,12 @@ pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResu
     body.set_class_name("glass");
     root.append_child(&body)?;
 
-    let options = Options { base: option("base").as_string().unwrap_or_default(), page };
+    let named = option("panels").as_string().unwrap_or_default();
+    let options = Options {
+        base: option("base").as_string().unwrap_or_default(),
+        page,
+        panels: if page { Panels::ALL } else { Panels::parse(&named) },
+    };
     let started: Rc<RefCell<Option<(Glass, Promise)>>> = Rc::default();
     let handle = {
         let (host, root, started) = (host.clone(), body.clone(), Rc::clone(&started));

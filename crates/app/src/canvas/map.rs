@@ -11,6 +11,8 @@ use super::scale::Scale;
 pub struct Range {
     pub centre: f32,
     pub half: f32,
+    /// Where the contour runs.
+    pub level: f32,
 }
 
 impl Range {
@@ -18,9 +20,12 @@ impl Range {
     pub fn of(activation: neuroglass_core::Activation, values: &[f32]) -> Self {
         let (centre, half) = activation.range();
         if activation.is_bounded() {
-            return Self { centre, half };
+            return Self { centre, half, level: centre };
         }
-        Self::around(centre, half, values)
+        let range = Self::around(centre, half, values);
+        // A ReLU is exactly zero over half of the plane: just above it, the contour is as straight as the kink.
+        let above = if activation == neuroglass_core::Activation::Relu { 0.02 * range.half } else { 0.0 };
+        Self { level: centre + above, ..range }
     }
 
     /// At least `half` around `centre`, widened to the finite ones of `values`.
@@ -30,7 +35,7 @@ impl Range {
             .map(|value| (value - centre).abs())
             .filter(|distance| distance.is_finite())
             .fold(half, f32::max);
-        Self { centre, half: widest }
+        Self { centre, half: widest, level: centre }
     }
 
     /// Where `value` stands on the scale.

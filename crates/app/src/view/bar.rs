@@ -33,7 +33,7 @@ fn pace_name(pace: Pace) -> &'static str {
 #[component]
 pub fn Bar() -> impl IntoView {
     let glass = use_glass();
-    let page = glass.options().page;
+    let page = glass.is_page();
     view! {
         <header class="bar">
             <Show when=move || page>
@@ -219,7 +219,7 @@ fn ThemeButton() -> impl IntoView {
 #[component]
 fn OpenLink() -> impl IntoView {
     let glass = use_glass();
-    let base = glass.options().base;
+    let base = glass.base();
     let address = Memo::new(move |_| {
         let step = if glass.playing.get() { 0 } else { glass.step.get() };
         format!("{base}#{}", link::encode(&glass.run.get(), step))

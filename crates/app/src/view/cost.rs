@@ -4,7 +4,7 @@ use std::ops::Range as Steps;
 
 use leptos::ev;
 use leptos::prelude::*;
-use neuroglass_core::{HistoryBin, TimedEdit};
+use neuroglass_core::{HistoryBin, HistoryPoint, TimedEdit};
 use neuroglass_protocol::Command;
 use plotters::chart::ChartBuilder;
 use plotters::prelude::{Cartesian2d, ChartContext, IntoDrawingArea, IntoFont, LineSeries};
@@ -256,6 +256,7 @@ fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossA
     let mut chart = chart(surface, surface.canvas.clone(), axis, end)?;
     let width = |css: f64| (css * surface.ratio).round().max(1.0) as u32;
     let (train, test) = (&palette.plot_ink, &palette.plot_ink3);
+    let bins = thin(&scene.bins, ((surface.width - LEFT - RIGHT) / 1.5) as usize);
     // Where a bin holds many steps, their spread lies as a shadow behind the line.
     for (line, colour, stroke) in [
         (Line::TestSpread, test.mix(0.25), width(1.0)),
@@ -264,12 +265,28 @@ fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossA
         (Line::Train, train.mix(1.0), width(1.6)),
     ] {
         // A line is broken where the loss was not finite.
-        for piece in pieces(&scene.bins, axis, line) {
+        for piece in pieces(&bins, axis, line) {
             chart.draw_series(LineSeries::new(piece, colour.stroke_width(stroke))).ok()?;
         }
     }
     surface.reset();
     Some(())
+}
+
+/// Neighbouring bins together, so that there are at most about `most`: a line cannot turn more often than once a pixel.
+fn thin(bins: &[HistoryBin], most: usize) -> Vec<HistoryBin> {
+    let together = bins.len().div_ceil(most.max(1)).max(1);
+    let gather = |bins: &[HistoryBin]| {
+        let span = |of: fn(&HistoryBin) -> [f32; 2]| {
+            let spread = bins.iter().map(of);
+            spread.fold([f32::NAN; 2], |[low, high], [a, b]| [low.min(a), high.max(b)])
+        };
+        let mean = |of: fn(&HistoryBin) -> f32| bins.iter().map(of).sum::<f32>() / bins.len() as f32;
+        let last = bins.last()?.last;
+        let last = HistoryPoint { train: mean(|bin| bin.last.train), test: mean(|bin| bin.last.test), ..last };
+        Some(HistoryBin { step: bins.first()?.step, train: span(|bin| bin.train), test: span(|bin| bin.test), last })
+    };
+    bins.chunks(together).filter_map(gather).collect()
 }
 
 /// What is drawn of the history.

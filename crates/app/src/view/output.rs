@@ -174,7 +174,7 @@ pub fn paint_square(
         ctx.set_stroke_style_str(colour);
         ctx.set_line_width(thickness);
         ctx.set_global_alpha(alpha);
-        stroke_contour(ctx, values, side, range.centre, place);
+        stroke_contour(ctx, values, side, range.level, place);
     }
     ctx.set_global_alpha(1.0);
 }

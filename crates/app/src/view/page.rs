@@ -37,7 +37,7 @@ pub fn Page() -> impl IntoView {
         };
         let _ = glass.root().set_attribute("data-layout", name);
     });
-    if glass.options().page {
+    if glass.is_page() {
         let _ = glass.root().set_attribute("data-page", "");
     }
     let keys = StoredValue::new_local(Listener::new(&glass.root(), "keydown", move |event| {
@@ -45,7 +45,7 @@ pub fn Page() -> impl IntoView {
     }));
     on_cleanup(move || keys.dispose());
 
-    let page = glass.options().page;
+    let (page, panels) = (glass.is_page(), glass.panels());
     let sides = move || page && glass.layout.get() == Layout::Wide;
     view! {
         <Bar/>
@@ -60,8 +60,10 @@ pub fn Page() -> impl IntoView {
             <Graph/>
             <OutputColumn/>
         </main>
-        <Show when=move || page>
+        <Show when=move || panels.timeline>
             <TimelineStrip/>
+        </Show>
+        <Show when=move || panels.any_tab()>
             <Workbench/>
         </Show>
         <HintLayer/>

@@ -30,16 +30,27 @@ impl Tab {
 pub fn Workbench() -> impl IntoView {
     let glass = use_glass();
     let chosen = RwSignal::new(Tab::Weights);
-    let tabs = Memo::new(move |_| match glass.layout.get() {
-        Layout::Wide => vec![Tab::Weights],
-        Layout::Medium | Layout::Narrow => vec![Tab::Weights, Tab::Data, Tab::Training],
+    let (page, panels) = (glass.is_page(), glass.panels());
+    let tabs = Memo::new(move |_| {
+        let beside = page && glass.layout.get() == Layout::Wide;
+        let wanted = [
+            (Tab::Weights, panels.weights),
+            (Tab::Data, panels.data && !beside),
+            (Tab::Training, panels.training && !beside),
+        ];
+        wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(tab, _)| tab).collect::<Vec<_>>()
     });
-    let open = Memo::new(move |_| if tabs.get().contains(&chosen.get()) { chosen.get() } else { Tab::Weights });
+    let open = Memo::new(move |_| {
+        let (tabs, chosen) = (tabs.get(), chosen.get());
+        if tabs.contains(&chosen) { chosen } else { tabs.first().copied().unwrap_or(Tab::Weights) }
+    });
     let move_by = move |by: isize| {
         let tabs = tabs.get_untracked();
         let at = tabs.iter().position(|tab| *tab == open.get_untracked()).unwrap_or(0);
-        let next = at.saturating_add_signed(by).min(tabs.len() - 1);
-        chosen.set(tabs[next]);
+        let next = at.saturating_add_signed(by).min(tabs.len().saturating_sub(1));
+        if let Some(tab) = tabs.get(next) {
+            chosen.set(*tab);
+        }
     };
     view! {
         <section class="workbench" aria-label="Workbench">

@@ -33,7 +33,7 @@ pub fn Heads(plan: Memo<Plan>) -> impl IntoView {
         });
         let heads = heads.collect_view();
         let full = last > limits::HIDDEN_LAYERS.max as usize;
-        let gaps = (!full && glass.options().page).then(|| {
+        let gaps = (!full && glass.panels().shape).then(|| {
             let gaps = places.windows(2).enumerate().map(|(at, pair)| {
                 view! { <AddLayer at=at x={f64::midpoint(pair[0], pair[1])}/> }
             });
@@ -77,7 +77,7 @@ fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64) -> impl IntoV
         >
             {text}
         </button>
-        {(roomy && column < last && glass.options().page).then(|| view! { <RemoveLayer column=column/> })}
+        {(roomy && column < last && glass.panels().shape).then(|| view! { <RemoveLayer column=column/> })}
     }
     .into_any()
 }
@@ -96,7 +96,7 @@ fn HeadSummary(column: usize, last: usize) -> impl IntoView {
 #[component]
 fn HeadControls(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
-    let page = glass.options().page;
+    let page = glass.panels().shape;
     view! {
         <div class="head-controls">
             <Curve column=column/>
@@ -259,7 +259,7 @@ pub fn LayerStrip(plan: Memo<Plan>) -> impl IntoView {
         let column = glass.selection.get().column as usize;
         let last = glass.settings.with(|settings| settings.hidden.len() + 1);
         let tight = plan.with(|plan| !plan.is_roomy() && plan.width > 0.0);
-        (tight && column > 0 && column <= last && glass.options().page).then_some((column, last))
+        (tight && column > 0 && column <= last && glass.panels().shape).then_some((column, last))
     });
     move || {
         shown.get().map(|(column, last)| {

@@ -28,7 +28,7 @@ pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
     });
     let label = move || if brief.get() { "more" } else { "inputs" };
     view! {
-        <Show when=move || glass.options().page>
+        <Show when=move || glass.panels().shape>
             <div class="inputs" class:brief=brief>
                 <Show when=move || brief.get()>
                     <p class="inputs-title">"add an input"</p>

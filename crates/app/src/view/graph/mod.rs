@@ -61,7 +61,7 @@ pub fn Graph() -> impl IntoView {
             <Heads plan=plan/>
             <Nodes plan=plan/>
             <InputPalette plan=plan/>
-            <Legend/>
+            <Legend plan=plan/>
             <LayerStrip plan=plan/>
         </section>
     }
@@ -91,7 +91,7 @@ fn watch_tiles(glass: Glass, plan: Memo<Plan>) {
 }
 
 #[component]
-fn Legend() -> impl IntoView {
+fn Legend(plan: Memo<Plan>) -> impl IntoView {
     let glass = use_glass();
     let text = move || {
         let all = glass.settings.with(|settings| {
@@ -105,7 +105,7 @@ fn Legend() -> impl IntoView {
         }
     };
     view! {
-        <p class="legend" aria-hidden="true">
+        <p class="legend" class:aside=move || plan.with(|plan| !plan.is_roomy()) aria-hidden="true">
             <span class="key key-neg"></span>
             <span class="key key-pos"></span>
             {text}

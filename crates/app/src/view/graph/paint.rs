@@ -155,7 +155,7 @@ fn paint_tile(
             ctx.set_stroke_style_str(&palette.ink);
             ctx.set_global_alpha(0.8);
             ctx.set_line_width(0.8);
-            stroke_contour(ctx, map, side, tile_range(scene, index, map).centre, (x, y, size));
+            stroke_contour(ctx, map, side, tile_range(scene, index, map).level, (x, y, size));
             ctx.set_global_alpha(1.0);
         }
     } else {

@@ -92,7 +92,7 @@ fn UnitMap(name: &'static str, title: &'static str, symbol: &'static str, activa
         glass.numbers.track();
         glass.with_scene(|scene| {
             let values = values(scene, name);
-            let Range { centre, half } = range(name, activation, values);
+            let Range { centre, half, .. } = range(name, activation, values);
             format!("{} … {}", format::signed(centre - half, 1), format::signed(centre + half, 1))
         })
     };
