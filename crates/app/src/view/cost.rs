@@ -77,7 +77,7 @@ pub fn Cost() -> impl IntoView {
                     class="text-button"
                     data-action="log"
                     data-hint="Changes between a logarithmic and a linear axis of the loss."
-                    aria-label=move || if log.get() { "Logarithmic axis" } else { "Linear axis" }
+                    aria-label=move || if log.get() { "Axis: log" } else { "Axis: linear" }
                     on:click=move |_| log.update(|log| *log = !*log)
                 >
                     {move || if log.get() { "log" } else { "linear" }}

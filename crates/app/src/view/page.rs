@@ -40,12 +40,17 @@ pub fn Page() -> impl IntoView {
     if glass.is_page() {
         let _ = glass.root().set_attribute("data-page", "");
     }
-    let keys = StoredValue::new_local(Listener::new(&glass.root(), "keydown", move |event| {
-        press(glass, &event.unchecked_into());
-    }));
+    // A page of our own hears keys wherever the focus is, an embed only those that are meant for it.
+    let page = glass.is_page();
+    let ears: web_sys::EventTarget = match glass.root().owner_document() {
+        Some(document) if page => document.into(),
+        _ => glass.root().into(),
+    };
+    let press = move |event: web_sys::Event| press(glass, &event.unchecked_into());
+    let keys = StoredValue::new_local(Listener::new(&ears, "keydown", press));
     on_cleanup(move || keys.dispose());
 
-    let (page, panels) = (glass.is_page(), glass.panels());
+    let panels = glass.panels();
     let sides = move || page && glass.layout.get() == Layout::Wide;
     view! {
         <Bar/>

@@ -1,18 +1,23 @@
 //! One instance: its signals, its worker, its picture. Every component gets it from the context.
 
+mod hearing;
+mod options;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use neuroglass_core::{Edit, Experiment, Refusal, RunDocument};
-use neuroglass_protocol::{Command, Frame, Pace, Report, Scores, Watch};
+use neuroglass_protocol::{Command, Frame, Pace, Scores, Watch};
 use web_sys::HtmlElement;
 
-use crate::bridge::{Bridge, News};
+use crate::bridge::Bridge;
 use crate::canvas::painter::Painter;
 use crate::canvas::palette::Palette;
 use crate::js::{dispatch, plain, refusal_error};
 use crate::scene::Scene;
+
+pub use self::options::{Layout, Options, Panels};
 
 /// A column of the network and, where one is meant, a unit in it. Column 0 is the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,83 +26,12 @@ pub struct Selection {
     pub unit: Option<u32>,
 }
 
-/// How much room there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// Everything side by side.
-    Wide,
-    /// The network beside its output; data and training are tabs.
-    Medium,
-    /// One column.
-    Narrow,
-}
-
-impl Layout {
-    /// The layout for a width in CSS pixels.
-    pub fn of(width: f64) -> Self {
-        if width >= 1000.0 {
-            Self::Wide
-        } else if width >= 620.0 {
-            Self::Medium
-        } else {
-            Self::Narrow
-        }
-    }
-}
-
 /// One line to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub text: String,
     /// Whether something is wrong, rather than merely worth knowing.
     pub alert: bool,
-}
-
-/// What an embedding page decides.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The folder of our files, an absolute URL that ends in a slash.
-    pub base: String,
-    /// Whether this instance is a whole page: it then owns the address and shows every panel.
-    pub page: bool,
-    pub panels: Panels,
-}
-
-/// What is shown besides the network, the output, the cost and the transport.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Panels {
-    pub data: bool,
-    pub training: bool,
-    pub weights: bool,
-    pub timeline: bool,
-    /// The controls on the graph that change its shape and its inputs.
-    pub shape: bool,
-}
-
-impl Panels {
-    /// All of them, as on a page of our own.
-    pub const ALL: Self = Self { data: true, training: true, weights: true, timeline: true, shape: true };
-
-    /// The panels that an attribute names, with anything between the names. Other words are passed over, so that a page
-    /// written for a later version still opens.
-    pub fn parse(names: &str) -> Self {
-        let named = |name: &str| names.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
-        if named("all") {
-            return Self::ALL;
-        }
-        Self {
-            data: named("data"),
-            training: named("training"),
-            weights: named("weights"),
-            timeline: named("timeline"),
-            shape: named("shape"),
-        }
-    }
-
-    /// Whether there is anything for a workbench to hold.
-    pub const fn any_tab(self) -> bool {
-        self.data || self.training || self.weights
-    }
 }
 
 /// The handle on an instance: copied into every closure.
@@ -355,116 +289,6 @@ impl Glass {
         dispatch(&self.host(), "error", &refusal_error(refusal));
     }
 
-    fn hear(self, news: News) {
-        // The worker may still speak while the instance is taken down.
-        let Some(inner) = self.inner.try_get_value() else { return };
-        match news {
-            News::Report(report) => match *report {
-                Report::Frame(frame) => {
-                    inner.arrived.replace(Some(frame));
-                    inner.painter.request();
-                }
-                Report::Refused(refusal) => self.refuse(&refusal),
-                Report::Ready { .. } | Report::Checkpoint(_) | Report::Answer { .. } => {}
-            },
-            News::Revived => self.revive(&inner),
-            News::Failed(text) => {
-                dispatch(&inner.host, "error", &js_sys::Error::new(&text));
-                self.playing.set(false);
-                self.say(text, true);
-            }
-        }
-    }
-
-    /// Brings a new worker to where the dead one was.
-    fn revive(self, inner: &Inner) {
-        let bridge = inner.bridge.borrow().clone();
-        let checkpoint = bridge.and_then(|bridge| bridge.checkpoint());
-        let at = checkpoint.as_ref().map_or(self.step.get_untracked(), |checkpoint| checkpoint.step);
-        inner.scene.borrow_mut().kept_history = Some(at);
-        self.send(Command::Open {
-            run: Box::new(self.run.get_untracked()),
-            at,
-            checkpoint,
-        });
-        self.send(Command::Watch(self.watch.get_untracked()));
-        if self.playing.get_untracked() {
-            self.send(Command::Play(self.pace.get_untracked()));
-        }
-        self.send(Command::Take);
-        self.say(
-            format!("The worker stopped unexpectedly. Another one took over from step {at}."),
-            true,
-        );
-    }
-
-    /// The part of an animation frame that comes before painting.
-    fn before_paint(self) {
-        let Some(inner) = self.inner.try_get_value() else { return };
-        inner.turned.set(false);
-        self.flush_turns();
-        let Some(frame) = inner.arrived.take() else { return };
-        inner.scene.borrow_mut().absorb(&frame);
-        self.publish(*frame);
-        self.send(Command::Take);
-    }
-
-    /// Brings the plain numbers of a frame into the signals.
-    fn publish(self, frame: Frame) {
-        let stepped = self.step.get_untracked() != frame.step;
-        change(self.step, frame.step);
-        change(self.end, frame.end);
-        change(self.epoch, frame.epoch);
-        change(self.examples, frame.examples);
-        change(self.playing, frame.playing);
-        change(self.target, frame.target);
-        change(self.scores, frame.scores);
-        change(self.speed, frame.steps_per_second);
-        change(self.diverged_at, frame.diverged_at);
-        if let Some(settings) = frame.settings {
-            change(self.settings, *settings);
-            self.clamp_selection();
-        }
-        if let Some(run) = frame.run {
-            self.run.update(|document| run.apply(document));
-        }
-        // Digits that change sixty times a second are read by nobody.
-        let version = self.with_scene(|scene| scene.version);
-        if !frame.playing || version % 3 == 0 {
-            self.numbers.set(version);
-        }
-        if stepped {
-            self.dispatch_step();
-        }
-    }
-
-    fn dispatch_step(self) {
-        let detail = js_sys::Object::new();
-        let scores = self.scores.get_untracked();
-        for (name, value) in [
-            ("step", Some(self.step.get_untracked() as f64)),
-            ("epoch", Some(self.epoch.get_untracked())),
-            ("examples", Some(self.examples.get_untracked())),
-            ("train", scores.map(|scores| f64::from(scores.train.loss))),
-            ("test", scores.map(|scores| f64::from(scores.test.loss))),
-        ] {
-            if let Some(value) = value {
-                let _ = js_sys::Reflect::set(&detail, &name.into(), &value.into());
-            }
-        }
-        dispatch(&self.host(), "step", &detail);
-    }
-
-    /// Keeps the selection inside the network.
-    fn clamp_selection(self) {
-        let settings = self.settings.get_untracked();
-        let Selection { column, unit } = self.selection.get_untracked();
-        let column = column.min(settings.hidden.len() as u32 + 1);
-        let units = column_units(&settings, column);
-        let unit = unit.map(|unit| unit.min(units - 1));
-        change(self.selection, Selection { column, unit });
-    }
-
     /// Ends the worker, listeners and frames of this instance.
     pub fn shut(self) {
         if let Some(inner) = self.inner.try_get_value() {
@@ -483,13 +307,6 @@ pub fn column_units(settings: &Experiment, column: u32) -> u32 {
     match column {
         0 => settings.inputs.len() as u32,
         hidden => settings.hidden.get(hidden as usize - 1).map_or(1, |layer| layer.units()),
-    }
-}
-
-/// Sets a signal only where that changes it.
-fn change<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
     }
 }
 

@@ -1,0 +1,128 @@
+//! From the worker to the signals: what happens when a frame, a refusal or a death arrives.
+
+use leptos::prelude::*;
+use neuroglass_protocol::{Command, Frame, Report};
+
+use super::{Glass, Inner, Selection, column_units};
+use crate::bridge::News;
+use crate::js::dispatch;
+
+impl Glass {
+    /// Takes what the bridge tells.
+    pub(super) fn hear(self, news: News) {
+        // The worker may still speak while the instance is taken down.
+        let Some(inner) = self.inner.try_get_value() else { return };
+        match news {
+            News::Report(report) => match *report {
+                Report::Frame(frame) => {
+                    inner.arrived.replace(Some(frame));
+                    inner.painter.request();
+                }
+                Report::Refused(refusal) => self.refuse(&refusal),
+                Report::Ready { .. } | Report::Checkpoint(_) | Report::Answer { .. } => {}
+            },
+            News::Revived => self.revive(&inner),
+            News::Failed(text) => {
+                dispatch(&inner.host, "error", &js_sys::Error::new(&text));
+                self.playing.set(false);
+                self.say(text, true);
+            }
+        }
+    }
+
+    /// Brings a new worker to where the dead one was.
+    fn revive(self, inner: &Inner) {
+        let bridge = inner.bridge.borrow().clone();
+        let checkpoint = bridge.and_then(|bridge| bridge.checkpoint());
+        let at = checkpoint.as_ref().map_or(self.step.get_untracked(), |checkpoint| checkpoint.step);
+        inner.scene.borrow_mut().kept_history = Some(at);
+        self.send(Command::Open {
+            run: Box::new(self.run.get_untracked()),
+            at,
+            checkpoint,
+        });
+        self.send(Command::Watch(self.watch.get_untracked()));
+        if self.playing.get_untracked() {
+            self.send(Command::Play(self.pace.get_untracked()));
+        }
+        self.send(Command::Take);
+        self.say(
+            format!("The worker stopped unexpectedly. Another one took over from step {at}."),
+            true,
+        );
+    }
+
+    /// The part of an animation frame that comes before painting.
+    pub(super) fn before_paint(self) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        inner.turned.set(false);
+        self.flush_turns();
+        let Some(frame) = inner.arrived.take() else { return };
+        inner.scene.borrow_mut().absorb(&frame);
+        self.publish(*frame);
+        self.send(Command::Take);
+    }
+
+    /// Brings the plain numbers of a frame into the signals.
+    fn publish(self, frame: Frame) {
+        let stepped = self.step.get_untracked() != frame.step;
+        change(self.step, frame.step);
+        change(self.end, frame.end);
+        change(self.epoch, frame.epoch);
+        change(self.examples, frame.examples);
+        change(self.playing, frame.playing);
+        change(self.target, frame.target);
+        change(self.scores, frame.scores);
+        change(self.speed, frame.steps_per_second);
+        change(self.diverged_at, frame.diverged_at);
+        if let Some(settings) = frame.settings {
+            change(self.settings, *settings);
+            self.clamp_selection();
+        }
+        if let Some(run) = frame.run {
+            self.run.update(|document| run.apply(document));
+        }
+        // Digits that change sixty times a second are read by nobody.
+        let version = self.with_scene(|scene| scene.version);
+        if !frame.playing || version % 3 == 0 {
+            self.numbers.set(version);
+        }
+        if stepped {
+            self.dispatch_step();
+        }
+    }
+
+    fn dispatch_step(self) {
+        let detail = js_sys::Object::new();
+        let scores = self.scores.get_untracked();
+        for (name, value) in [
+            ("step", Some(self.step.get_untracked() as f64)),
+            ("epoch", Some(self.epoch.get_untracked())),
+            ("examples", Some(self.examples.get_untracked())),
+            ("train", scores.map(|scores| f64::from(scores.train.loss))),
+            ("test", scores.map(|scores| f64::from(scores.test.loss))),
+        ] {
+            if let Some(value) = value {
+                let _ = js_sys::Reflect::set(&detail, &name.into(), &value.into());
+            }
+        }
+        dispatch(&self.host(), "step", &detail);
+    }
+
+    /// Keeps the selection inside the network.
+    fn clamp_selection(self) {
+        let settings = self.settings.get_untracked();
+        let Selection { column, unit } = self.selection.get_untracked();
+        let column = column.min(settings.hidden.len() as u32 + 1);
+        let units = column_units(&settings, column);
+        let unit = unit.map(|unit| unit.min(units - 1));
+        change(self.selection, Selection { column, unit });
+    }
+}
+
+/// Sets a signal only where that changes it.
+fn change<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
