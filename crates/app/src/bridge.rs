@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Promise};
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{Answer, BUILD, Checkpoint, Command, Letter, PROTOCOL, Report, from_js_trusted, to_js};
+use neuroglass_protocol::{BUILD, Checkpoint, Command, Frame, Letter, PROTOCOL, from_js_trusted, to_js};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
@@ -15,8 +15,10 @@ use crate::listener::Listener;
 
 /// What the bridge tells its owner.
 pub enum News {
-    /// The worker said something.
-    Report(Box<Report>),
+    /// Something to see.
+    Frame(Box<Frame>),
+    /// Something was not done, and why.
+    Refused(Refusal),
     /// The worker died and another one has been started; it knows nothing yet.
     Revived,
     /// There is no worker and there will be none: why, in a sentence.
@@ -170,24 +172,33 @@ impl Bridge {
 
     fn hear(&self, event: Event) {
         let data = event.unchecked_into::<MessageEvent>().data();
-        match from_js_trusted::<Report>(data) {
-            Ok(Report::Ready { protocol, build }) => self.greet(protocol, &build),
-            Ok(Report::Answer { id, answer }) => self.settle(id, answer),
-            Ok(Report::Checkpoint(checkpoint)) => {
-                self.checkpoint.replace(Some(checkpoint));
-            }
-            Ok(report) => {
-                if matches!(report, Report::Frame(_)) {
-                    self.deaths_in_a_row.set(0);
-                }
-                (self.tell)(News::Report(Box::new(report)));
-            }
-            Err(refusal) => self.fail(&format!("The worker cannot be understood: {refusal}")),
+        if self.read(&data).is_none() {
+            self.fail("The worker cannot be understood. Reload the page to mend it.");
         }
     }
 
-    fn greet(&self, protocol: u32, build: &str) {
-        if (protocol, build) != (PROTOCOL, BUILD) {
+    /// Reads a [`neuroglass_protocol::Report`] variant by variant. Answers are for the host page's scripts: they pass
+    /// through as they are, and the page carries no code to take them apart.
+    fn read(&self, data: &JsValue) -> Option<()> {
+        let (kind, body) = variant(data)?;
+        match kind.as_str() {
+            "frame" => {
+                self.deaths_in_a_row.set(0);
+                (self.tell)(News::Frame(Box::new(from_js_trusted(body).ok()?)));
+            }
+            "checkpoint" => {
+                self.checkpoint.replace(Some(Box::new(from_js_trusted(body).ok()?)));
+            }
+            "refused" => (self.tell)(News::Refused(from_js_trusted(body).ok()?)),
+            "ready" => self.greet(get(&body, "protocol")?.as_f64()?, &get(&body, "build")?.as_string()?),
+            "answer" => self.settle(get(&body, "id")?.as_f64()? as u32, &get(&body, "answer")?),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn greet(&self, protocol: f64, build: &str) {
+        if (protocol, build) != (f64::from(PROTOCOL), BUILD) {
             self.fail("Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.");
             return;
         }
@@ -197,16 +208,21 @@ impl Bridge {
         }
     }
 
-    fn settle(&self, id: u32, answer: Result<Answer, Refusal>) {
+    fn settle(&self, id: u32, answer: &JsValue) {
         let Some(Waiting { resolve, reject }) = self.waiting.borrow_mut().remove(&id) else {
             return;
         };
-        let settled = match answer {
-            Ok(answer) => match crate::js::answer_value(&answer) {
-                Ok(value) => resolve.call1(&JsValue::NULL, &value),
-                Err(error) => reject.call1(&JsValue::NULL, &error),
-            },
-            Err(refusal) => reject.call1(&JsValue::NULL, &refusal_error(&refusal)),
+        // `{ Ok: "done" }`, `{ Ok: { snapshot: … } }` or `{ Err: refusal }`.
+        let settled = match variant(answer) {
+            Some((outcome, body)) if outcome == "Ok" => {
+                let value = variant(&body).map_or(JsValue::UNDEFINED, |(_, value)| value);
+                resolve.call1(&JsValue::NULL, &value)
+            }
+            Some((_, body)) => {
+                let error = from_js_trusted(body).map_or(JsValue::UNDEFINED, |refusal| refusal_error(&refusal));
+                reject.call1(&JsValue::NULL, &error)
+            }
+            None => reject.call0(&JsValue::NULL),
         };
         // The host page's own code runs here, and its errors are its own.
         let _ = settled;
@@ -245,4 +261,18 @@ impl Bridge {
             let _ = reject.call1(&JsValue::NULL, &js_sys::Error::new(why));
         }
     }
+}
+
+/// The name and the body of an enum's value, as serde writes it.
+fn variant(value: &JsValue) -> Option<(String, JsValue)> {
+    if !value.is_object() {
+        return None;
+    }
+    let entries = js_sys::Object::entries(value.unchecked_ref());
+    let entry: Array = entries.get(0).dyn_into().ok()?;
+    Some((entry.get(0).as_string()?, entry.get(1)))
+}
+
+fn get(value: &JsValue, name: &str) -> Option<JsValue> {
+    js_sys::Reflect::get(value, &name.into()).ok()
 }

@@ -7,12 +7,12 @@ use js_sys::Promise;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use neuroglass_core::{Edit, Experiment, RunDocument};
-use neuroglass_protocol::{Ask, Command, document_from_js, from_js};
+use neuroglass_protocol::{Ask, Command, document_from_js, document_to_js};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::glass::{Glass, Options, Panels};
-use crate::js::{JsResult, dispatch, plain, refusal_error};
+use crate::js::{JsResult, dispatch, refusal_error};
 use crate::view::page::Page;
 use crate::{address, styles, theme};
 
@@ -100,11 +100,8 @@ impl Instance {
     }
 
     /// What the run started from.
-    ///
-    /// # Errors
-    /// When it cannot be turned into an object.
-    pub fn experiment(&self) -> JsResult<JsValue> {
-        plain(&self.glass.run.get_untracked().experiment)
+    pub fn experiment(&self) -> JsValue {
+        document_to_js(&self.glass.run.get_untracked().experiment)
     }
 
     /// Starts over with another experiment.
@@ -119,11 +116,8 @@ impl Instance {
     }
 
     /// The run: what it started from, and what was done to it.
-    ///
-    /// # Errors
-    /// When it cannot be turned into an object.
-    pub fn run(&self) -> JsResult<JsValue> {
-        plain(&self.glass.run.get_untracked())
+    pub fn run(&self) -> JsValue {
+        document_to_js(&self.glass.run.get_untracked())
     }
 
     /// Starts over with another run.
@@ -191,7 +185,7 @@ impl Instance {
     /// # Errors
     /// When the rows are not pairs of numbers.
     pub fn predict(&self, rows: JsValue) -> JsResult<Promise> {
-        let rows: Vec<[f32; 2]> = from_js(rows).map_err(|refusal| refusal_error(&refusal))?;
+        let rows: Vec<[f32; 2]> = document_from_js("rows", &rows).map_err(|refusal| refusal_error(&refusal))?;
         Ok(self.glass.ask(Command::Ask(Ask::Predict { rows })))
     }
 

@@ -1,8 +1,6 @@
 //! The small border to JavaScript: results, errors, events.
 
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{Answer, to_js};
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
@@ -28,22 +26,6 @@ pub fn refusal_error(refusal: &Refusal) -> JsValue {
         let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
     }
     error.into()
-}
-
-/// Any value as a plain JavaScript one.
-pub fn plain(value: &impl Serialize) -> JsResult<JsValue> {
-    to_js(value).map_err(|error| js_sys::Error::new(&error.to_string()).into())
-}
-
-/// What a promise of the element is resolved with.
-pub fn answer_value(answer: &Answer) -> JsResult<JsValue> {
-    match answer {
-        Answer::Done => Ok(JsValue::UNDEFINED),
-        Answer::Snapshot(snapshot) => plain(snapshot),
-        Answer::Trace(trace) => plain(trace),
-        Answer::Predict(outputs) => plain(outputs),
-        Answer::Document { run, .. } => plain(run),
-    }
 }
 
 /// Lets the host page hear of something; the event crosses the shadow border.

@@ -33,11 +33,15 @@ const FIRST_LOAD: [&str; 8] = [
 
 type Check = fn(&Tidy<'_>) -> Result<()>;
 
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("the core knows no browser", core_is_portable),
     (
         "the web crates do not panic on purpose",
         web_crates_do_not_unwrap,
+    ),
+    (
+        "the web crates are optimised as a whole",
+        web_crates_are_linked_as_a_whole,
     ),
     ("files are short", files_are_short),
     ("no left-overs and no traces of one machine", no_traces),
@@ -140,6 +144,18 @@ fn web_crates_do_not_unwrap(tidy: &Tidy<'_>) -> Result<()> {
                 "crates/{name}/Cargo.toml does not deny clippy's {lint}"
             );
         }
+    }
+    Ok(())
+}
+
+/// Cargo silently drops link-time optimisation where a library is an `rlib` besides a `cdylib`.
+fn web_crates_are_linked_as_a_whole(tidy: &Tidy<'_>) -> Result<()> {
+    for name in ["app", "worker"] {
+        let manifest = fs::read_to_string(tidy.root.join("crates").join(name).join("Cargo.toml"))?;
+        ensure!(
+            manifest.contains("crate-type = [\"cdylib\"]"),
+            "crates/{name}/Cargo.toml needs crate-type = [\"cdylib\"] alone"
+        );
     }
     Ok(())
 }

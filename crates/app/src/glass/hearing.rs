@@ -1,7 +1,7 @@
 //! From the worker to the signals: what happens when a frame, a refusal or a death arrives.
 
 use leptos::prelude::*;
-use neuroglass_protocol::{Command, Frame, Report};
+use neuroglass_protocol::{Command, Frame};
 
 use super::{Glass, Inner, Selection, column_units};
 use crate::bridge::News;
@@ -13,14 +13,11 @@ impl Glass {
         // The worker may still speak while the instance is taken down.
         let Some(inner) = self.inner.try_get_value() else { return };
         match news {
-            News::Report(report) => match *report {
-                Report::Frame(frame) => {
-                    inner.arrived.replace(Some(frame));
-                    inner.painter.request();
-                }
-                Report::Refused(refusal) => self.refuse(&refusal),
-                Report::Ready { .. } | Report::Checkpoint(_) | Report::Answer { .. } => {}
-            },
+            News::Frame(frame) => {
+                inner.arrived.replace(Some(frame));
+                inner.painter.request();
+            }
+            News::Refused(refusal) => self.refuse(&refusal),
             News::Revived => self.revive(&inner),
             News::Failed(text) => {
                 dispatch(&inner.host, "error", &js_sys::Error::new(&text));

@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use neuroglass_core::{Edit, Experiment, Refusal, RunDocument};
-use neuroglass_protocol::{Command, Frame, Pace, Scores, Watch};
+use neuroglass_protocol::{Command, Frame, Pace, Scores, Watch, document_to_js};
 use web_sys::HtmlElement;
 
 use crate::bridge::Bridge;
 use crate::canvas::painter::Painter;
 use crate::canvas::palette::Palette;
-use crate::js::{dispatch, plain, refusal_error};
+use crate::js::{dispatch, refusal_error};
 use crate::scene::Scene;
 
 pub use self::options::{Layout, Options, Panels};
@@ -246,9 +246,7 @@ impl Glass {
                 bridge.forget_checkpoint();
             }
         }
-        if let Ok(detail) = plain(edit) {
-            dispatch(&inner.host, "edit", &detail);
-        }
+        dispatch(&inner.host, "edit", &document_to_js(edit));
     }
 
     /// Turns a parameter: the first turn goes out at once, further ones at most once a frame.

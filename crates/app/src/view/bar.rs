@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use neuroglass_protocol::{Command, Pace, link};
 
-use super::controls::{IconButton, Menu};
+use super::controls::{Choices, IconButton, Menu};
 use super::icon::{Glyph, Icon};
 use crate::format;
 use crate::glass::{Layout, use_glass};
@@ -79,7 +79,7 @@ fn Transport() -> impl IntoView {
             glass.send(Command::Play(pace));
         }
     };
-    let epoch = move || {
+    let epoch = move |()| {
         let settings = glass.settings.get_untracked();
         let train = glass.with_scene(|scene| scene.train.len() / 3) as u64;
         glass.send(Command::Advance(train.div_ceil(u64::from(settings.batch.max(1))).max(1)));
@@ -91,7 +91,7 @@ fn Transport() -> impl IntoView {
                 label="Start over"
                 hint="Starts over from step 0 with the present settings and the same first weights."
                 action="reset"
-                on_press=move || {
+                on_press=move |()| {
                     glass.forget_checkpoint();
                     glass.send(Command::Reset);
                 }
@@ -102,7 +102,7 @@ fn Transport() -> impl IntoView {
                 hint="Goes back to the step before, to the very same weights. Key: comma."
                 action="back"
                 disabled=Signal::derive(move || glass.step.get() == 0)
-                on_press=move || glass.send(Command::Seek(glass.step.get_untracked().saturating_sub(1)))
+                on_press=move |()| glass.send(Command::Seek(glass.step.get_untracked().saturating_sub(1)))
             />
             <button
                 type="button"
@@ -120,7 +120,7 @@ fn Transport() -> impl IntoView {
                 label="One step"
                 hint="Trains on one batch of examples. Key: full stop."
                 action="forward"
-                on_press=move || glass.send(Command::Advance(1))
+                on_press=move |()| glass.send(Command::Advance(1))
             />
             <IconButton
                 icon=Icon::Epoch
@@ -135,10 +135,7 @@ fn Transport() -> impl IntoView {
                     name="pace"
                     label="Speed"
                     hint="How many steps a second it trains, up to all that the machine can do."
-                    choices=&PACES
-                    title=pace_name
-                    value=glass.pace
-                    on_value=set_pace
+                    choices=Choices::new(&PACES, pace_name, move || glass.pace.get(), set_pace)
                 />
             </span>
         </div>
@@ -149,22 +146,22 @@ fn Transport() -> impl IntoView {
 fn Readouts() -> impl IntoView {
     let glass = use_glass();
     let of = move |pick: fn(&neuroglass_core::Scores) -> f32, write: fn(f32) -> String| {
-        move || glass.scores.get().map_or_else(|| "–".to_owned(), |scores| write(pick(&scores)))
+        Signal::derive(move || glass.scores.get().map_or_else(|| "–".to_owned(), |scores| write(pick(&scores))))
     };
     // A replay may take a while: say how far it is.
-    let step = move || match glass.target.get() {
+    let step = Signal::derive(move || match glass.target.get() {
         Some(target) if target > glass.step.get() + 5000 => {
             format!("{} / {}", format::count(glass.step.get()), format::count(target))
         }
         _ => format::count(glass.step.get()),
-    };
+    });
     view! {
         <dl class="readouts">
             <Readout name="step" hint="Batches trained on so far." text=step/>
             <Readout
                 name="epoch"
                 hint="Passes over the training points so far."
-                text=move || format::epoch(glass.epoch.get())
+                text=Signal::derive(move || format::epoch(glass.epoch.get()))
             />
             <Readout
                 name="train"
@@ -189,7 +186,7 @@ fn Readouts() -> impl IntoView {
 fn Readout(
     name: &'static str,
     hint: &'static str,
-    text: impl Fn() -> String + Send + 'static,
+    text: Signal<String>,
 ) -> impl IntoView {
     view! {
         <div class="readout" data-hint=hint>
@@ -210,7 +207,7 @@ fn ThemeButton() -> impl IntoView {
             })
             hint="Changes between light and dark."
             action="theme"
-            on_press=move || glass.dark.update(|dark| *dark = !*dark)
+            on_press=move |()| glass.dark.update(|dark| *dark = !*dark)
         />
     }
 }

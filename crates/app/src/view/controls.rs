@@ -69,11 +69,11 @@ pub fn Slider(
     track: Track,
     #[prop(into)] value: Signal<f64>,
     text: fn(f64) -> String,
-    on_value: impl Fn(f64) + Copy + 'static,
+    #[prop(into)] on_value: Callback<f64>,
 ) -> impl IntoView {
     let input = move |event: ev::Event| {
         if let Some(place) = number_of(&event) {
-            on_value(track.value(place));
+            on_value.run(track.value(place));
         }
     };
     let key = move |event: ev::KeyboardEvent| {
@@ -83,7 +83,7 @@ pub fn Slider(
             _ => return,
         };
         event.prevent_default();
-        on_value(track.next(value.get_untracked(), direction));
+        on_value.run(track.next(value.get_untracked(), direction));
     };
     let fill = move || format!("{:.1}%", track.place(value.get()) / POSITIONS * 100.0);
     view! {
@@ -108,58 +108,72 @@ pub fn Slider(
     }
 }
 
-/// A labelled menu over a table of choices.
+/// A table of choices as a menu sees it: titles, and the number of the one in force.
+///
+/// The components below know nothing of what is chosen, so that each exists once.
+#[derive(Clone, Copy)]
+pub struct Choices {
+    titles: StoredValue<Vec<&'static str>>,
+    chosen: Signal<usize>,
+    choose: Callback<usize>,
+}
+
+impl Choices {
+    /// Choices between `all`, each called by its `title`.
+    pub fn new<T: Copy + PartialEq + Send + Sync + 'static>(
+        all: &'static [T],
+        title: fn(T) -> &'static str,
+        value: impl Fn() -> T + Send + Sync + 'static,
+        on_value: impl Fn(T) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            titles: StoredValue::new(all.iter().map(|&choice| title(choice)).collect()),
+            chosen: Signal::derive(move || {
+                let value = value();
+                all.iter().position(|choice| *choice == value).unwrap_or(0)
+            }),
+            choose: Callback::new(move |index: usize| {
+                if let Some(&choice) = all.get(index) {
+                    on_value(choice);
+                }
+            }),
+        }
+    }
+}
+
+/// A labelled menu.
 #[component]
-pub fn Choice<T>(
-    label: &'static str,
-    hint: &'static str,
-    name: &'static str,
-    choices: &'static [T],
-    title: fn(T) -> &'static str,
-    #[prop(into)] value: Signal<T>,
-    on_value: impl Fn(T) + Copy + 'static,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
+pub fn Choice(label: &'static str, hint: &'static str, name: &'static str, choices: Choices) -> impl IntoView {
     view! {
         <label class="row" data-hint=hint>
             <span class="name">{label}</span>
-            <Menu name=name label=label hint=hint choices=choices title=title value=value on_value=on_value/>
+            <Menu name=name label=label hint=hint choices=choices/>
         </label>
     }
 }
 
 /// A menu without a visible label.
 #[component]
-pub fn Menu<T>(
+pub fn Menu(
     name: &'static str,
     #[prop(into)] label: Oco<'static, str>,
     hint: &'static str,
-    choices: &'static [T],
-    title: fn(T) -> &'static str,
-    #[prop(into)] value: Signal<T>,
-    on_value: impl Fn(T) + Copy + 'static,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
+    choices: Choices,
+) -> impl IntoView {
+    let Choices { titles, chosen, choose } = choices;
     let change = move |event: ev::Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        let chosen = select.and_then(|select| choices.get(usize::try_from(select.selected_index()).ok()?));
-        if let Some(&chosen) = chosen {
-            on_value(chosen);
+        if let Some(index) = select.and_then(|select| usize::try_from(select.selected_index()).ok()) {
+            choose.run(index);
         }
+    };
+    let option = move |(index, title): (usize, &'static str)| {
+        view! { <option prop:selected=move || chosen.get() == index>{title}</option> }
     };
     view! {
         <span class="menu">
             <select data-control=name aria-label=label aria-description=hint data-hint=hint on:change=change>
-                {choices
-                    .iter()
-                    .map(|&choice| {
-                        view! { <option prop:selected=move || value.get() == choice>{title(choice)}</option> }
-                    })
-                    .collect_view()}
+                {titles.get_value().into_iter().enumerate().map(option).collect_view()}
             </select>
         </span>
     }
@@ -174,7 +188,7 @@ pub fn IconButton(
     action: &'static str,
     #[prop(optional, into)] class: &'static str,
     #[prop(optional, into)] disabled: Signal<bool>,
-    on_press: impl Fn() + 'static,
+    #[prop(into)] on_press: Callback<()>,
 ) -> impl IntoView {
     view! {
         <button
@@ -187,7 +201,7 @@ pub fn IconButton(
             aria-disabled=move || disabled.get().then_some("true")
             on:click=move |_| {
                 if !disabled.get_untracked() {
-                    on_press();
+                    on_press.run(());
                 }
             }
         >

@@ -12,6 +12,7 @@ use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
 use crate::glass::{Glass, use_glass};
+use crate::scene::Scene;
 
 /// Points drawn in a thumbnail.
 const THUMBNAIL_POINTS: u32 = 90;
@@ -64,7 +65,7 @@ pub fn DataPanel() -> impl IntoView {
                         label="Other points"
                         hint="Draws other points of the same shape. The same number always gives the same points."
                         action="data-seed"
-                        on_press=move || change(glass, |data| data.seed = fresh_seed())
+                        on_press=move |()| change(glass, |data| data.seed = fresh_seed())
                     />
                     <span aria-labelledby="data-seed">
                         {move || glass.settings.with(|settings| settings.data.seed)}
@@ -109,7 +110,7 @@ fn Thumbnail(shape: DataShape) -> impl IntoView {
     view! {
         <Drawing
             name="thumbnail"
-            paint=move |surface: &Surface, _scene, palette: &Palette| {
+            paint=move |surface: &Surface, _: &Scene, palette: &Palette| {
                 // It changes with the theme and the screen only.
                 let key = (surface.canvas.width(), palette.ink.clone());
                 if painted.as_ref() == Some(&key) {

@@ -11,6 +11,15 @@ use crate::canvas::surface::Surface;
 use crate::glass::use_glass;
 use crate::scene::Scene;
 
+/// What paints a canvas. It is boxed, so that the component exists once.
+pub struct Paint(Box<dyn FnMut(&Surface, &Scene, &Palette)>);
+
+impl<F: FnMut(&Surface, &Scene, &Palette) + 'static> From<F> for Paint {
+    fn from(paint: F) -> Self {
+        Self(Box::new(paint))
+    }
+}
+
 /// A canvas that fills its place. `paint` runs on an animation frame whenever the picture may have changed.
 #[component]
 pub fn Drawing(
@@ -19,8 +28,10 @@ pub fn Drawing(
     /// Its size in CSS pixels, for those who draw by it.
     #[prop(optional)]
     size: Option<RwSignal<(f64, f64)>>,
-    mut paint: impl FnMut(&Surface, &Scene, &Palette) + 'static,
+    #[prop(into)]
+    paint: Paint,
 ) -> impl IntoView {
+    let mut paint = paint.0;
     let glass = use_glass();
     let node = NodeRef::<html::Canvas>::new();
     let size = size.unwrap_or_else(|| RwSignal::new((0.0, 0.0)));

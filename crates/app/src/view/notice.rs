@@ -22,7 +22,7 @@ pub fn NoticeLine() -> impl IntoView {
                             label="Close this line"
                             hint="Puts this line away."
                             action="close-notice"
-                            on_press=move || glass.notice.set(None)
+                            on_press=move |()| glass.notice.set(None)
                         />
                     }
                 })

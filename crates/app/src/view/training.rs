@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use neuroglass_core::limits;
 use neuroglass_core::{Activation, Edit, Init, Loss, Scheme};
 
-use super::controls::{Choice, IconButton, Slider, Track};
+use super::controls::{Choice, Choices, IconButton, Slider, Track};
 use super::icon::Icon;
 use crate::format;
 use crate::glass::{Glass, use_glass};
@@ -29,10 +29,7 @@ pub fn TrainingPanel() -> impl IntoView {
                 label="Loss"
                 name="loss"
                 hint="What training makes small. Cross-entropy reads the output as a probability, so the output becomes a sigmoid."
-                choices=Loss::ALL
-                title=|loss: Loss| loss.name()
-                value=Signal::derive(move || glass.settings.with(|settings| settings.loss))
-                on_value=set_loss
+                choices=Choices::new(Loss::ALL, Loss::name, move || glass.settings.with(|settings| settings.loss), set_loss)
             />
             <Slider
                 label="Rate"
@@ -56,10 +53,12 @@ pub fn TrainingPanel() -> impl IntoView {
                 label="Start"
                 name="init"
                 hint="How the first weights are drawn. Xavier suits tanh and sigmoid, He suits ReLU. Draws all weights anew."
-                choices=Scheme::ALL
-                title=|scheme: Scheme| scheme.name()
-                value=Signal::derive(move || glass.settings.with(|settings| settings.init.weights))
-                on_value=move |weights| redraw(glass, |_| Init { weights }, false)
+                choices=Choices::new(
+                    Scheme::ALL,
+                    Scheme::name,
+                    move || glass.settings.with(|settings| settings.init.weights),
+                    move |weights| redraw(glass, |_| Init { weights }, false),
+                )
             />
             <div class="row">
                 <span class="name" id="net-seed">"Seed"</span>
@@ -69,7 +68,7 @@ pub fn TrainingPanel() -> impl IntoView {
                         label="New first weights"
                         hint="Draws all weights anew, and another order of the examples."
                         action="redraw"
-                        on_press=move || redraw(glass, |init| init, true)
+                        on_press=move |()| redraw(glass, |init| init, true)
                     />
                     <span aria-labelledby="net-seed">
                         {move || glass.settings.with(|settings| settings.seed)}

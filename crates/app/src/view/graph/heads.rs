@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use neuroglass_core::limits;
 use neuroglass_core::{Activation, Edit};
 
-use super::super::controls::Menu;
+use super::super::controls::{Choices, Menu};
 use super::super::icon::{Glyph, Icon};
 use super::plan::Plan;
 use crate::glass::{Glass, Selection, use_glass};
@@ -142,17 +142,13 @@ fn Curve(column: usize) -> impl IntoView {
 fn ActivationMenu(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
     let label = format!("Activation of {}", title(column, last));
+    let change = move |activation| glass.edit(Edit::Activation { layer: column as u32 - 1, activation });
     view! {
         <Menu
             name="activation"
             label=label
             hint="What each unit does to its weighted sum. Without a bend here, all layers together are one straight cut."
-            choices=Activation::ALL
-            title=|activation: Activation| activation.name()
-            value=Signal::derive(move || activation_of(glass, column))
-            on_value=move |activation| {
-                glass.edit(Edit::Activation { layer: column as u32 - 1, activation });
-            }
+            choices=Choices::new(Activation::ALL, Activation::name, move || activation_of(glass, column), change)
         />
     }
 }

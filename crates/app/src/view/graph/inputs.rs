@@ -9,6 +9,7 @@ use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::{Glass, use_glass};
+use crate::scene::Scene;
 
 /// Features that are offered at first glance.
 const FIRST: [Input; 5] = [Input::X1Squared, Input::X2Squared, Input::X1x2, Input::SinX1, Input::Radius];
@@ -120,7 +121,7 @@ fn FeatureMap(input: Input) -> impl IntoView {
     view! {
         <Drawing
             name="feature"
-            paint=move |surface: &Surface, _scene, palette: &Palette| {
+            paint=move |surface: &Surface, _: &Scene, palette: &Palette| {
                 let key = (surface.canvas.width(), palette.ink.clone());
                 if painted.as_ref() == Some(&key) {
                     return;
