@@ -60,7 +60,9 @@ pub fn follow(glass: Glass) {
         }
     });
 
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let listener = Listener::new(&window, "hashchange", move |_| {
         if written.get_value() != fragment() {
             let (run, at) = open(glass);

@@ -6,7 +6,9 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Promise};
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{BUILD, Checkpoint, Command, Frame, Letter, PROTOCOL, from_js_trusted, to_js};
+use neuroglass_protocol::{
+    BUILD, Checkpoint, Command, Frame, Letter, PROTOCOL, from_js_trusted, to_js,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
@@ -97,9 +99,14 @@ impl Bridge {
         let id = self.next_id.get();
         self.next_id.set(id.wrapping_add(1));
         let promise = Promise::new(&mut |resolve, reject| {
-            self.waiting.borrow_mut().insert(id, Waiting { resolve, reject });
+            self.waiting
+                .borrow_mut()
+                .insert(id, Waiting { resolve, reject });
         });
-        self.post(Letter { id: Some(id), command });
+        self.post(Letter {
+            id: Some(id),
+            command,
+        });
         promise
     }
 
@@ -155,9 +162,17 @@ impl Bridge {
         let listeners = [
             Listener::new(&worker, "message", hear(Self::hear)),
             Listener::new(&worker, "error", hear(|bridge, event| bridge.die(&event))),
-            Listener::new(&worker, "messageerror", hear(|bridge, event| bridge.die(&event))),
+            Listener::new(
+                &worker,
+                "messageerror",
+                hear(|bridge, event| bridge.die(&event)),
+            ),
         ];
-        Ok(Life { worker, url, _listeners: listeners })
+        Ok(Life {
+            worker,
+            url,
+            _listeners: listeners,
+        })
     }
 
     fn post(&self, letter: Letter) {
@@ -187,10 +202,14 @@ impl Bridge {
                 (self.tell)(News::Frame(Box::new(from_js_trusted(body).ok()?)));
             }
             "checkpoint" => {
-                self.checkpoint.replace(Some(Box::new(from_js_trusted(body).ok()?)));
+                self.checkpoint
+                    .replace(Some(Box::new(from_js_trusted(body).ok()?)));
             }
             "refused" => (self.tell)(News::Refused(from_js_trusted(body).ok()?)),
-            "ready" => self.greet(get(&body, "protocol")?.as_f64()?, &get(&body, "build")?.as_string()?),
+            "ready" => self.greet(
+                get(&body, "protocol")?.as_f64()?,
+                &get(&body, "build")?.as_string()?,
+            ),
             "answer" => self.settle(get(&body, "id")?.as_f64()? as u32, &get(&body, "answer")?),
             _ => return None,
         }
@@ -199,7 +218,9 @@ impl Bridge {
 
     fn greet(&self, protocol: f64, build: &str) {
         if (protocol, build) != (f64::from(PROTOCOL), BUILD) {
-            self.fail("Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.");
+            self.fail(
+                "Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.",
+            );
             return;
         }
         self.ready.set(true);
@@ -219,7 +240,8 @@ impl Bridge {
                 resolve.call1(&JsValue::NULL, &value)
             }
             Some((_, body)) => {
-                let error = from_js_trusted(body).map_or(JsValue::UNDEFINED, |refusal| refusal_error(&refusal));
+                let error = from_js_trusted(body)
+                    .map_or(JsValue::UNDEFINED, |refusal| refusal_error(&refusal));
                 reject.call1(&JsValue::NULL, &error)
             }
             None => reject.call0(&JsValue::NULL),

@@ -7,7 +7,11 @@ const MINUS: char = '−';
 pub fn signed(value: f32, digits: usize) -> String {
     let text = plain(value, digits);
     let zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    if value > 0.0 && value.is_finite() && !zero { format!("+{text}") } else { text }
+    if value > 0.0 && value.is_finite() && !zero {
+        format!("+{text}")
+    } else {
+        text
+    }
 }
 
 /// A number with `digits` decimals.
@@ -16,11 +20,23 @@ pub fn plain(value: f32, digits: usize) -> String {
         return "NaN".to_owned();
     }
     if value.is_infinite() {
-        return if value > 0.0 { "∞".to_owned() } else { format!("{MINUS}∞") };
+        return if value > 0.0 {
+            "∞".to_owned()
+        } else {
+            format!("{MINUS}∞")
+        };
     }
-    let text = if value.abs() >= 1e5 { format!("{:.1e}", value.abs()) } else { format!("{:.digits$}", value.abs()) };
+    let text = if value.abs() >= 1e5 {
+        format!("{:.1e}", value.abs())
+    } else {
+        format!("{:.digits$}", value.abs())
+    };
     let zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    if value < 0.0 && !zero { format!("{MINUS}{text}") } else { text }
+    if value < 0.0 && !zero {
+        format!("{MINUS}{text}")
+    } else {
+        text
+    }
 }
 
 /// A loss: three decimals while they say something, then powers of ten.
@@ -39,7 +55,7 @@ pub fn count(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -61,7 +77,11 @@ pub fn short_count(value: f64) -> String {
 
 /// An epoch: whole once it is large.
 pub fn epoch(value: f64) -> String {
-    if value >= 100.0 { count(value as u64) } else { format!("{value:.1}") }
+    if value >= 100.0 {
+        count(value as u64)
+    } else {
+        format!("{value:.1}")
+    }
 }
 
 #[cfg(test)]

@@ -36,12 +36,19 @@ pub struct Instance {
 #[wasm_bindgen]
 pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResult<Instance> {
     console_error_panic_hook::set_once();
-    let option = |name: &str| js_sys::Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let option =
+        |name: &str| js_sys::Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let page = option("page").is_truthy();
     let given = option("run");
-    let run = if given.is_undefined() || given.is_null() { None } else { Some(read_run(given)?) };
+    let run = if given.is_undefined() || given.is_null() {
+        None
+    } else {
+        Some(read_run(given)?)
+    };
 
-    let document = host.owner_document().ok_or("the element is in no document")?;
+    let document = host
+        .owner_document()
+        .ok_or("the element is in no document")?;
     styles::adopt(root)?;
     let body: HtmlElement = document.create_element("div")?.unchecked_into();
     body.set_class_name("glass");
@@ -51,7 +58,11 @@ pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResu
     let options = Options {
         base: option("base").as_string().unwrap_or_default(),
         page,
-        panels: if page { Panels::ALL } else { Panels::parse(&named) },
+        panels: if page {
+            Panels::ALL
+        } else {
+            Panels::parse(&named)
+        },
     };
     let started: Rc<RefCell<Option<(Glass, Promise)>>> = Rc::default();
     let handle = {
@@ -73,11 +84,17 @@ pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResu
         })
     };
     let (glass, ready) = started.take().ok_or("the instance did not start")?;
-    Ok(Instance { glass, ready, _mounted: Box::new(handle), root: body })
+    Ok(Instance {
+        glass,
+        ready,
+        _mounted: Box::new(handle),
+        root: body,
+    })
 }
 
 fn read_run(value: JsValue) -> JsResult<RunDocument> {
-    let run: RunDocument = document_from_js("run", &value).map_err(|refusal| refusal_error(&refusal))?;
+    let run: RunDocument =
+        document_from_js("run", &value).map_err(|refusal| refusal_error(&refusal))?;
     run.check().map_err(|refusal| refusal_error(&refusal))?;
     Ok(run)
 }
@@ -109,9 +126,15 @@ impl Instance {
     /// # Errors
     /// With the field's path, when it is not valid; nothing has changed then.
     pub fn set_experiment(&self, experiment: JsValue) -> JsResult<()> {
-        let experiment: Experiment = document_from_js("experiment", &experiment).map_err(|refusal| refusal_error(&refusal))?;
-        experiment.check().map_err(|refusal| refusal_error(&refusal))?;
-        self.start(RunDocument { experiment, ..RunDocument::default() });
+        let experiment: Experiment = document_from_js("experiment", &experiment)
+            .map_err(|refusal| refusal_error(&refusal))?;
+        experiment
+            .check()
+            .map_err(|refusal| refusal_error(&refusal))?;
+        self.start(RunDocument {
+            experiment,
+            ..RunDocument::default()
+        });
         Ok(())
     }
 
@@ -136,7 +159,8 @@ impl Instance {
 
     /// Trains until told otherwise.
     pub fn play(&self) -> Promise {
-        self.glass.ask(Command::Play(self.glass.pace.get_untracked()))
+        self.glass
+            .ask(Command::Play(self.glass.pace.get_untracked()))
     }
 
     /// Stops training.
@@ -165,7 +189,8 @@ impl Instance {
     /// # Errors
     /// When `edit` is no edit at all; an edit that does not fit the network rejects the promise.
     pub fn edit(&self, edit: JsValue) -> JsResult<Promise> {
-        let edit: Edit = document_from_js("edit", &edit).map_err(|refusal| refusal_error(&refusal))?;
+        let edit: Edit =
+            document_from_js("edit", &edit).map_err(|refusal| refusal_error(&refusal))?;
         self.glass.before_edit(&edit);
         Ok(self.glass.ask(Command::Edit(edit)))
     }
@@ -185,7 +210,8 @@ impl Instance {
     /// # Errors
     /// When the rows are not pairs of numbers.
     pub fn predict(&self, rows: JsValue) -> JsResult<Promise> {
-        let rows: Vec<[f32; 2]> = document_from_js("rows", &rows).map_err(|refusal| refusal_error(&refusal))?;
+        let rows: Vec<[f32; 2]> =
+            document_from_js("rows", &rows).map_err(|refusal| refusal_error(&refusal))?;
         Ok(self.glass.ask(Command::Ask(Ask::Predict { rows })))
     }
 
@@ -206,10 +232,15 @@ impl Glass {
     /// Opens the first run, says so to the host when it stands, and asks for the first frame.
     fn open_first(self, run: RunDocument, at: u64) -> Promise {
         self.run.set(run.clone());
-        let opened = self.ask(Command::Open { run: Box::new(run), at, checkpoint: None });
+        let opened = self.ask(Command::Open {
+            run: Box::new(run),
+            at,
+            checkpoint: None,
+        });
         self.send(Command::Take);
         let host = self.host();
-        let announce = Closure::once_into_js(move |_: JsValue| dispatch(&host, "ready", &JsValue::UNDEFINED));
+        let announce =
+            Closure::once_into_js(move |_: JsValue| dispatch(&host, "ready", &JsValue::UNDEFINED));
         let announced = js_sys::Reflect::get(&opened, &"then".into())
             .ok()
             .and_then(|then| then.dyn_into::<js_sys::Function>().ok())

@@ -20,7 +20,11 @@ impl Listener {
     ) -> Self {
         let callback = Closure::new(callback);
         let _ = target.add_event_listener_with_callback(kind, callback.as_ref().unchecked_ref());
-        Self { target: target.clone(), kind, callback }
+        Self {
+            target: target.clone(),
+            kind,
+            callback,
+        }
     }
 }
 

@@ -77,7 +77,8 @@ impl Scene {
             }
         }
         if let Some(step) = frame.history_from {
-            self.history.truncate(self.kept_history.take().map_or(step, |kept| kept.max(step)));
+            self.history
+                .truncate(self.kept_history.take().map_or(step, |kept| kept.max(step)));
         }
         for &point in &frame.history {
             self.history.push(point);
@@ -111,7 +112,12 @@ impl Scene {
             return f32::NAN;
         }
         network.parameters_mut().copy_from_slice(&self.parameters);
-        let inputs: Vec<f32> = self.settings.inputs.iter().map(|input| input.value(at)).collect();
+        let inputs: Vec<f32> = self
+            .settings
+            .inputs
+            .iter()
+            .map(|input| input.value(at))
+            .collect();
         Trace::new(&network, self.settings.loss, &inputs, 0.0).prediction
     }
 
@@ -124,13 +130,19 @@ impl Scene {
     pub fn tile(&self, index: usize) -> Option<(&[f32], usize)> {
         let side = Self::side(&self.tiles, self.tile_count());
         let area = side * side;
-        (area > 0).then(|| self.tiles.get(index * area..(index + 1) * area))?.map(|map| (map, side))
+        (area > 0)
+            .then(|| self.tiles.get(index * area..(index + 1) * area))?
+            .map(|map| (map, side))
     }
 
     /// The number of a unit's tile: input features first, then layer by layer.
     pub fn tile_index(&self, column: u32, unit: u32) -> usize {
         let layers = self.shape.layers().iter().map(|layer| layer.units);
-        let before: usize = [self.settings.inputs.len()].into_iter().chain(layers).take(column as usize).sum();
+        let before: usize = [self.settings.inputs.len()]
+            .into_iter()
+            .chain(layers)
+            .take(column as usize)
+            .sum();
         before + unit as usize
     }
 
@@ -148,18 +160,27 @@ impl Scene {
 
     /// A weight, where there is one.
     pub fn weight(&self, layer: u32, unit: u32, input: u32) -> Option<f32> {
-        self.parameters.get(self.shape.weight_index(layer, unit, input)?).copied()
+        self.parameters
+            .get(self.shape.weight_index(layer, unit, input)?)
+            .copied()
     }
 
     /// A bias, where there is one.
     pub fn bias(&self, layer: u32, unit: u32) -> Option<f32> {
-        self.parameters.get(self.shape.bias_index(layer, unit)?).copied()
+        self.parameters
+            .get(self.shape.bias_index(layer, unit)?)
+            .copied()
     }
 
     /// Input features and units.
     pub fn tile_count(&self) -> usize {
         self.settings.inputs.len()
-            + self.shape.layers().iter().map(|layer| layer.units).sum::<usize>()
+            + self
+                .shape
+                .layers()
+                .iter()
+                .map(|layer| layer.units)
+                .sum::<usize>()
     }
 }
 

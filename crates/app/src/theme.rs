@@ -9,7 +9,9 @@ const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
 
 /// Follows the preference of the person, and reads the palette again at each change.
 pub fn follow(glass: Glass) {
-    if let Some(query) = web_sys::window().and_then(|window| window.match_media(PREFERS_DARK).ok()?) {
+    if let Some(query) =
+        web_sys::window().and_then(|window| window.match_media(PREFERS_DARK).ok()?)
+    {
         glass.dark.set(query.matches());
         let changed = query.clone();
         let listener = Listener::new(&query, "change", move |_| glass.dark.set(changed.matches()));

@@ -23,27 +23,17 @@ pub fn from_json<T: DeserializeOwned>(whole: &str, text: &str) -> Result<T, Refu
         let allowed = format!("at most {LONGEST_DOCUMENT}");
         return Err(Refusal::new(whole, given, allowed));
     }
-    serde_json::from_str(text).map_err(|error| explain::<T>(whole, text, &error))
+    // By way of a plain value: one reader to carry for each type, and it knows best what is wrong with good JSON.
+    let value: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| unreadable(whole, &error.to_string()))?;
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| refusal(whole, error.path(), &error.inner().to_string()))
 }
 
 /// The JSON text of a document. Numbers are written so that they are read back to the same bits.
 pub fn to_json<T: Serialize>(value: &T) -> String {
     // Writing to memory cannot fail, and no message of this crate has a key that is not text.
     serde_json::to_string(value).unwrap_or_default()
-}
-
-/// Why `text` is not a `T`. The reader of text knows the place of bad JSON best, and the reader of values
-/// says best what is wrong with good JSON.
-fn explain<T: DeserializeOwned>(whole: &str, text: &str, error: &serde_json::Error) -> Refusal {
-    let value: serde_json::Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => return unreadable(whole, &error.to_string()),
-    };
-    match serde_path_to_error::deserialize::<_, T>(value) {
-        Err(error) => refusal(whole, error.path(), &error.inner().to_string()),
-        // Only text can say a thing twice.
-        Ok(_) => unreadable(whole, &error.to_string()),
-    }
 }
 
 /// The refusal for an error message of serde at `path` of `whole`.

@@ -4,7 +4,9 @@ use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{BUILD, Letter, PROTOCOL, Report, from_js, letter_id, to_js, transfers};
+use neuroglass_protocol::{
+    BUILD, Letter, PROTOCOL, Report, from_js_trusted, letter_id, to_js, transfers,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -54,7 +56,7 @@ impl Desk {
         let Some(mut session) = self.alive() else {
             return;
         };
-        match from_js::<Letter>(message) {
+        match from_js_trusted::<Letter>(message) {
             Ok(letter) => session.hear(letter),
             Err(refusal) => session.answer(id, Err(refusal)),
         }

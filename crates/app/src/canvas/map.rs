@@ -20,12 +20,23 @@ impl Range {
     pub fn of(activation: neuroglass_core::Activation, values: &[f32]) -> Self {
         let (centre, half) = activation.range();
         if activation.is_bounded() {
-            return Self { centre, half, level: centre };
+            return Self {
+                centre,
+                half,
+                level: centre,
+            };
         }
         let range = Self::around(centre, half, values);
         // A ReLU is exactly zero over half of the plane: just above it, the contour is as straight as the kink.
-        let above = if activation == neuroglass_core::Activation::Relu { 0.02 * range.half } else { 0.0 };
-        Self { level: centre + above, ..range }
+        let above = if activation == neuroglass_core::Activation::Relu {
+            0.02 * range.half
+        } else {
+            0.0
+        };
+        Self {
+            level: centre + above,
+            ..range
+        }
     }
 
     /// At least `half` around `centre`, widened to the finite ones of `values`.
@@ -35,7 +46,11 @@ impl Range {
             .map(|value| (value - centre).abs())
             .filter(|distance| distance.is_finite())
             .fold(half, f32::max);
-        Self { centre, half: widest, level: centre }
+        Self {
+            centre,
+            half: widest,
+            level: centre,
+        }
     }
 
     /// Where `value` stands on the scale.
@@ -57,7 +72,12 @@ impl Atlas {
     pub fn new(document: &Document) -> Option<Self> {
         let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
         let ctx = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { canvas, ctx, side: 0, pixels: Vec::new() })
+        Some(Self {
+            canvas,
+            ctx,
+            side: 0,
+            pixels: Vec::new(),
+        })
     }
 
     /// Starts a new set of maps of `side` × `side` values each.
@@ -70,13 +90,17 @@ impl Atlas {
     pub fn push(&mut self, values: &[f32], range: Range, scale: &Scale) {
         self.pixels.reserve(values.len() * 4);
         for &value in values {
-            self.pixels.extend_from_slice(&scale.colour(range.place(value)));
+            self.pixels
+                .extend_from_slice(&scale.colour(range.place(value)));
         }
     }
 
     /// Brings the maps onto the canvas.
     pub fn finish(&mut self) {
-        let (width, height) = (self.side as u32, (self.pixels.len() / 4 / self.side.max(1)) as u32);
+        let (width, height) = (
+            self.side as u32,
+            (self.pixels.len() / 4 / self.side.max(1)) as u32,
+        );
         if width == 0 || height == 0 {
             return;
         }
@@ -84,7 +108,8 @@ impl Atlas {
             self.canvas.set_width(width);
             self.canvas.set_height(height);
         }
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height);
+        let image =
+            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height);
         if let Ok(image) = image {
             let _ = self.ctx.put_image_data(&image, 0.0, 0.0);
         }
@@ -95,7 +120,15 @@ impl Atlas {
         let side = self.side as f64;
         let from = side * index as f64;
         let _ = ctx.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-            &self.canvas, 0.0, from, side, side, x, y, size, size,
+            &self.canvas,
+            0.0,
+            from,
+            side,
+            side,
+            x,
+            y,
+            size,
+            size,
         );
     }
 }

@@ -42,7 +42,9 @@ impl Painter {
     pub fn add(&self, part: impl FnMut() + 'static) -> u32 {
         let id = self.next_id.get();
         self.next_id.set(id + 1);
-        self.parts.borrow_mut().push((id, Rc::new(RefCell::new(part))));
+        self.parts
+            .borrow_mut()
+            .push((id, Rc::new(RefCell::new(part))));
         self.request();
         id
     }
@@ -58,14 +60,21 @@ impl Painter {
             return;
         }
         if let (Some(window), Some(tick)) = (web_sys::window(), &*self.tick.borrow()) {
-            let id = window.request_animation_frame(tick.as_ref().unchecked_ref()).ok();
+            let id = window
+                .request_animation_frame(tick.as_ref().unchecked_ref())
+                .ok();
             self.pending.set(id);
         }
     }
 
     fn paint(&self) {
         // A part may add or remove parts while it runs.
-        let parts: Vec<_> = self.parts.borrow().iter().map(|(_, part)| Rc::clone(part)).collect();
+        let parts: Vec<_> = self
+            .parts
+            .borrow()
+            .iter()
+            .map(|(_, part)| Rc::clone(part))
+            .collect();
         for part in parts {
             if let Ok(mut part) = part.try_borrow_mut() {
                 part();

@@ -38,7 +38,13 @@ impl Palette {
     /// Reads the palette from the computed style of `root`. Called when the theme changes, never while training.
     pub fn read(root: &HtmlElement) -> Option<Self> {
         let style = web_sys::window()?.get_computed_style(root).ok()??;
-        let names = ["--map-neg", "--map-neg-half", "--map-zero", "--map-pos-half", "--map-pos"];
+        let names = [
+            "--map-neg",
+            "--map-neg-half",
+            "--map-zero",
+            "--map-pos-half",
+            "--map-pos",
+        ];
         let stops = names.map(|name| rgb(root, &token(&style, name)));
         let ink3 = token(&style, "--ink3");
         let plot = |css: &str| {
@@ -74,7 +80,11 @@ impl Palette {
 
     /// The stroke of something with this sign.
     pub fn signed(&self, value: f32) -> &str {
-        if value < 0.0 { &self.negative } else { &self.positive }
+        if value < 0.0 {
+            &self.negative
+        } else {
+            &self.positive
+        }
     }
 
     /// The colour of a written number with this sign.
@@ -90,14 +100,22 @@ impl Palette {
 }
 
 fn token(style: &CssStyleDeclaration, name: &str) -> String {
-    style.get_property_value(name).unwrap_or_default().trim().to_owned()
+    style
+        .get_property_value(name)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// Any CSS colour as numbers: a canvas gives back `#rrggbb` whatever it was given.
 fn rgb(root: &HtmlElement, css: &str) -> [u8; 3] {
     let hex = || {
-        let canvas: HtmlCanvasElement =
-            root.owner_document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        let canvas: HtmlCanvasElement = root
+            .owner_document()?
+            .create_element("canvas")
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let ctx: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         ctx.set_fill_style_str(css);
         u32::from_str_radix(ctx.fill_style().as_string()?.strip_prefix('#')?, 16).ok()

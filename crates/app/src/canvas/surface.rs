@@ -30,8 +30,18 @@ impl Surface {
             canvas.set_width(w);
             canvas.set_height(h);
         }
-        let ctx = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
-        Some(Self { canvas, ctx, width, height, ratio })
+        let ctx = canvas
+            .get_context("2d")
+            .ok()??
+            .dyn_into::<CanvasRenderingContext2d>()
+            .ok()?;
+        Some(Self {
+            canvas,
+            ctx,
+            width,
+            height,
+            ratio,
+        })
     }
 
     /// Empties the surface and sets it to CSS pixels.

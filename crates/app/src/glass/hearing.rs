@@ -11,7 +11,9 @@ impl Glass {
     /// Takes what the bridge tells.
     pub(super) fn hear(self, news: News) {
         // The worker may still speak while the instance is taken down.
-        let Some(inner) = self.inner.try_get_value() else { return };
+        let Some(inner) = self.inner.try_get_value() else {
+            return;
+        };
         match news {
             News::Frame(frame) => {
                 inner.arrived.replace(Some(frame));
@@ -31,7 +33,9 @@ impl Glass {
     fn revive(self, inner: &Inner) {
         let bridge = inner.bridge.borrow().clone();
         let checkpoint = bridge.and_then(|bridge| bridge.checkpoint());
-        let at = checkpoint.as_ref().map_or(self.step.get_untracked(), |checkpoint| checkpoint.step);
+        let at = checkpoint
+            .as_ref()
+            .map_or(self.step.get_untracked(), |checkpoint| checkpoint.step);
         inner.scene.borrow_mut().kept_history = Some(at);
         self.send(Command::Open {
             run: Box::new(self.run.get_untracked()),
@@ -51,10 +55,14 @@ impl Glass {
 
     /// The part of an animation frame that comes before painting.
     pub(super) fn before_paint(self) {
-        let Some(inner) = self.inner.try_get_value() else { return };
+        let Some(inner) = self.inner.try_get_value() else {
+            return;
+        };
         inner.turned.set(false);
         self.flush_turns();
-        let Some(frame) = inner.arrived.take() else { return };
+        let Some(frame) = inner.arrived.take() else {
+            return;
+        };
         inner.scene.borrow_mut().absorb(&frame);
         self.publish(*frame);
         self.send(Command::Take);
@@ -81,7 +89,7 @@ impl Glass {
         }
         // Digits that change sixty times a second are read by nobody.
         let version = self.with_scene(|scene| scene.version);
-        if !frame.playing || version % 3 == 0 {
+        if !frame.playing || version.is_multiple_of(3) {
             self.numbers.set(version);
         }
         if stepped {

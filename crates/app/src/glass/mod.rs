@@ -119,7 +119,11 @@ impl Glass {
             selection: RwSignal::new(first_selection(panels)),
             preview: RwSignal::new(None),
             probe: RwSignal::new(None),
-            watch: RwSignal::new(Watch { visible: true, scores: true, ..Watch::default() }),
+            watch: RwSignal::new(Watch {
+                visible: true,
+                scores: true,
+                ..Watch::default()
+            }),
             notice: RwSignal::new(None),
             dark: RwSignal::new(false),
             layout: RwSignal::new(Layout::Wide),
@@ -218,16 +222,22 @@ impl Glass {
     /// Opens a run at a step.
     pub fn open(self, run: RunDocument, at: u64) {
         self.forget_checkpoint();
-        self.send(Command::Open { run: Box::new(run), at, checkpoint: None });
+        self.send(Command::Open {
+            run: Box::new(run),
+            at,
+            checkpoint: None,
+        });
     }
 
     /// Plays or pauses.
     pub fn toggle(self) {
-        self.send(if self.playing.get_untracked() || self.target.get_untracked().is_some() {
-            Command::Pause
-        } else {
-            Command::Play(self.pace.get_untracked())
-        });
+        self.send(
+            if self.playing.get_untracked() || self.target.get_untracked().is_some() {
+                Command::Pause
+            } else {
+                Command::Play(self.pace.get_untracked())
+            },
+        );
     }
 
     /// Changes something in the run now.
@@ -242,7 +252,10 @@ impl Glass {
         let inner = self.inner();
         if let Some(bridge) = &*inner.bridge.borrow() {
             // A checkpoint beyond the present step belongs to a future that this edit undoes.
-            if bridge.checkpoint().is_some_and(|checkpoint| checkpoint.step > self.step.get_untracked()) {
+            if bridge
+                .checkpoint()
+                .is_some_and(|checkpoint| checkpoint.step > self.step.get_untracked())
+            {
                 bridge.forget_checkpoint();
             }
         }
@@ -278,7 +291,10 @@ impl Glass {
 
     /// Says one line to the person.
     pub fn say(self, text: impl Into<String>, alert: bool) {
-        self.notice.set(Some(Notice { text: text.into(), alert }));
+        self.notice.set(Some(Notice {
+            text: text.into(),
+            alert,
+        }));
     }
 
     /// Says what was refused, to the person and to the host page.
@@ -297,14 +313,27 @@ impl Glass {
 
 /// What is selected at first: something to show, where there is a panel that shows it.
 const fn first_selection(panels: Panels) -> Selection {
-    if panels.weights { Selection { column: 2, unit: Some(1) } } else { Selection { column: 0, unit: None } }
+    if panels.weights {
+        Selection {
+            column: 2,
+            unit: Some(1),
+        }
+    } else {
+        Selection {
+            column: 0,
+            unit: None,
+        }
+    }
 }
 
 /// The units of a column of the network; column 0 is the inputs, the last one the output.
 pub fn column_units(settings: &Experiment, column: u32) -> u32 {
     match column {
         0 => settings.inputs.len() as u32,
-        hidden => settings.hidden.get(hidden as usize - 1).map_or(1, |layer| layer.units()),
+        hidden => settings
+            .hidden
+            .get(hidden as usize - 1)
+            .map_or(1, |layer| layer.units()),
     }
 }
 

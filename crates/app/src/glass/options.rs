@@ -35,6 +35,7 @@ pub struct Options {
 }
 
 /// What is shown besides the network, the output, the cost and the transport.
+#[expect(clippy::struct_excessive_bools, reason = "each is a panel that is there or not")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panels {
     pub data: bool,
@@ -47,12 +48,22 @@ pub struct Panels {
 
 impl Panels {
     /// All of them, as on a page of our own.
-    pub const ALL: Self = Self { data: true, training: true, weights: true, timeline: true, shape: true };
+    pub const ALL: Self = Self {
+        data: true,
+        training: true,
+        weights: true,
+        timeline: true,
+        shape: true,
+    };
 
     /// The panels that an attribute names, with anything between the names. Other words are passed over, so that a page
     /// written for a later version still opens.
     pub fn parse(names: &str) -> Self {
-        let named = |name: &str| names.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+        let named = |name: &str| {
+            names
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == name)
+        };
         if named("all") {
             return Self::ALL;
         }
@@ -78,7 +89,14 @@ mod tests {
     #[test]
     fn panels_are_named_in_any_order_and_unknown_names_are_passed_over() {
         let panels = Panels::parse("timeline, weights confetti");
-        assert_eq!(panels, Panels { timeline: true, weights: true, ..Panels::default() });
+        assert_eq!(
+            panels,
+            Panels {
+                timeline: true,
+                weights: true,
+                ..Panels::default()
+            }
+        );
         assert_eq!(Panels::parse("all"), Panels::ALL);
         assert!(!Panels::parse("").any_tab());
     }

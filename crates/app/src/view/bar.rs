@@ -82,7 +82,9 @@ fn Transport() -> impl IntoView {
     let epoch = move |()| {
         let settings = glass.settings.get_untracked();
         let train = glass.with_scene(|scene| scene.train.len() / 3) as u64;
-        glass.send(Command::Advance(train.div_ceil(u64::from(settings.batch.max(1))).max(1)));
+        glass.send(Command::Advance(
+            train.div_ceil(u64::from(settings.batch.max(1))).max(1),
+        ));
     };
     view! {
         <div class="transport" role="group" aria-label="Transport">
@@ -146,12 +148,21 @@ fn Transport() -> impl IntoView {
 fn Readouts() -> impl IntoView {
     let glass = use_glass();
     let of = move |pick: fn(&neuroglass_core::Scores) -> f32, write: fn(f32) -> String| {
-        Signal::derive(move || glass.scores.get().map_or_else(|| "–".to_owned(), |scores| write(pick(&scores))))
+        Signal::derive(move || {
+            glass
+                .scores
+                .get()
+                .map_or_else(|| "–".to_owned(), |scores| write(pick(&scores)))
+        })
     };
     // A replay may take a while: say how far it is.
     let step = Signal::derive(move || match glass.target.get() {
         Some(target) if target > glass.step.get() + 5000 => {
-            format!("{} / {}", format::count(glass.step.get()), format::count(target))
+            format!(
+                "{} / {}",
+                format::count(glass.step.get()),
+                format::count(target)
+            )
         }
         _ => format::count(glass.step.get()),
     });
@@ -183,11 +194,7 @@ fn Readouts() -> impl IntoView {
 }
 
 #[component]
-fn Readout(
-    name: &'static str,
-    hint: &'static str,
-    text: Signal<String>,
-) -> impl IntoView {
+fn Readout(name: &'static str, hint: &'static str, text: Signal<String>) -> impl IntoView {
     view! {
         <div class="readout" data-hint=hint>
             <dt>{name}</dt>
@@ -218,10 +225,20 @@ fn OpenLink() -> impl IntoView {
     let glass = use_glass();
     let base = glass.base();
     let address = Memo::new(move |_| {
-        let step = if glass.playing.get() { 0 } else { glass.step.get() };
+        let step = if glass.playing.get() {
+            0
+        } else {
+            glass.step.get()
+        };
         format!("{base}#{}", link::encode(&glass.run.get(), step))
     });
-    let text = move || if glass.layout.get() == Layout::Narrow { "Open" } else { "Open in Neuroglass" };
+    let text = move || {
+        if glass.layout.get() == Layout::Narrow {
+            "Open"
+        } else {
+            "Open in Neuroglass"
+        }
+    };
     view! {
         <a
             class="open-link"

@@ -143,7 +143,12 @@ impl Choices {
 
 /// A labelled menu.
 #[component]
-pub fn Choice(label: &'static str, hint: &'static str, name: &'static str, choices: Choices) -> impl IntoView {
+pub fn Choice(
+    label: &'static str,
+    hint: &'static str,
+    name: &'static str,
+    choices: Choices,
+) -> impl IntoView {
     view! {
         <label class="row" data-hint=hint>
             <span class="name">{label}</span>
@@ -160,10 +165,17 @@ pub fn Menu(
     hint: &'static str,
     choices: Choices,
 ) -> impl IntoView {
-    let Choices { titles, chosen, choose } = choices;
+    let Choices {
+        titles,
+        chosen,
+        choose,
+    } = choices;
     let change = move |event: ev::Event| {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        if let Some(index) = select.and_then(|select| usize::try_from(select.selected_index()).ok()) {
+        let select = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(index) = select.and_then(|select| usize::try_from(select.selected_index()).ok())
+        {
             choose.run(index);
         }
     };
@@ -224,7 +236,11 @@ mod tests {
 
     #[test]
     fn a_place_and_its_value_agree() {
-        for track in [Track::Linear(0.0, 1.0, 0.01), Track::Log(1e-4, 10.0, 2), Track::Log(10.0, 10_000.0, 2)] {
+        for track in [
+            Track::Linear(0.0, 1.0, 0.01),
+            Track::Log(1e-4, 10.0, 2),
+            Track::Log(10.0, 10_000.0, 2),
+        ] {
             for place in [0.0, 250.0, 500.0, 999.0, 1000.0] {
                 let value = track.value(place);
                 assert!((track.place(value) - place).abs() < 12.0, "{place} {value}");

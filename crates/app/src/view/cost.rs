@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use neuroglass_core::{HistoryBin, HistoryPoint, TimedEdit};
 use neuroglass_protocol::Command;
 use plotters::chart::ChartBuilder;
-use plotters::prelude::{Cartesian2d, ChartContext, IntoDrawingArea, IntoFont, LineSeries};
 use plotters::coord::types::RangedCoordf64;
+use plotters::prelude::{Cartesian2d, ChartContext, IntoDrawingArea, IntoFont, LineSeries};
 use plotters::style::{Color as _, RGBColor, TRANSPARENT, TextStyle};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlCanvasElement};
@@ -53,15 +53,25 @@ pub fn Cost() -> impl IntoView {
             let axis = axis_of(scene, log.get_untracked());
             let end = end_of_steps(glass.end.get_untracked());
             // A plot that cannot be drawn leaves the place empty; the numbers above it stay.
-            let _ = paint_plot(surface, scene, palette, &mut axes, &run.timeline, (axis, end, now));
+            let _ = paint_plot(
+                surface,
+                scene,
+                palette,
+                &mut axes,
+                &run.timeline,
+                (axis, end, now),
+            );
         });
     };
     let step_at = move |event: &ev::PointerEvent| {
         let target = event.current_target()?.dyn_into::<Element>().ok()?;
         let rect = target.get_bounding_client_rect();
-        let share = (f64::from(event.client_x()) - rect.left() - LEFT) / (rect.width() - LEFT - RIGHT);
+        let share =
+            (f64::from(event.client_x()) - rect.left() - LEFT) / (rect.width() - LEFT - RIGHT);
         let end = end_of_steps(glass.end.get_untracked());
-        (0.0..=1.02).contains(&share).then(|| (share * end).min(glass.end.get_untracked() as f64).round())
+        (0.0..=1.02)
+            .contains(&share)
+            .then(|| (share * end).min(glass.end.get_untracked() as f64).round())
     };
     let seek = move |event: ev::PointerEvent| {
         if let Some(step) = step_at(&event) {
@@ -110,7 +120,9 @@ struct Now {
 
 /// What the plot says beside its title.
 fn readings(glass: Glass, hover: Option<f64>) -> String {
-    let Some(step) = hover else { return "click to rewind".to_owned() };
+    let Some(step) = hover else {
+        return "click to rewind".to_owned();
+    };
     glass.with_scene(|scene| {
         let points = scene.history.points();
         let next = points.partition_point(|point| point.step <= step as u64);
@@ -188,7 +200,10 @@ fn paint_plot(
     surface.clear();
     let (_, background) = axes.drawn.as_ref()?;
     let (width, height) = (surface.width, surface.height);
-    surface.ctx.draw_image_with_html_canvas_element_and_dw_and_dh(background, 0.0, 0.0, width, height).ok()?;
+    surface
+        .ctx
+        .draw_image_with_html_canvas_element_and_dw_and_dh(background, 0.0, 0.0, width, height)
+        .ok()?;
     paint_lines(surface, palette, scene, &axis, end)?;
     paint_marks(surface, palette, timeline, end);
     paint_now(surface, palette, &axis, end, now);
@@ -196,7 +211,12 @@ fn paint_plot(
 }
 
 /// The chart of the plot's rooms, the same for axes and lines.
-fn chart(surface: &Surface, canvas: HtmlCanvasElement, axis: &LossAxis, end: f64) -> Option<Chart<'static>> {
+fn chart(
+    surface: &Surface,
+    canvas: HtmlCanvasElement,
+    axis: &LossAxis,
+    end: f64,
+) -> Option<Chart<'static>> {
     let ctx = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let pixels = |length: f64| (length * surface.ratio).round() as i32;
     ChartBuilder::on(&Sheet::new(canvas, ctx)?.into_drawing_area())
@@ -208,13 +228,23 @@ fn chart(surface: &Surface, canvas: HtmlCanvasElement, axis: &LossAxis, end: f64
         .ok()
 }
 
-fn draw_axes(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64) -> Option<HtmlCanvasElement> {
+fn draw_axes(
+    surface: &Surface,
+    palette: &Palette,
+    axis: &LossAxis,
+    end: f64,
+) -> Option<HtmlCanvasElement> {
     let document = surface.canvas.owner_document()?;
     let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(surface.canvas.width());
     canvas.set_height(surface.canvas.height());
     let mut chart = chart(surface, canvas.clone(), axis, end)?;
-    let named: Vec<f64> = axis.ticks().into_iter().filter(|tick| tick.1).map(|tick| tick.0).collect();
+    let named: Vec<f64> = axis
+        .ticks()
+        .into_iter()
+        .filter(|tick| tick.1)
+        .map(|tick| tick.0)
+        .collect();
     let labels = text_style(surface, palette, &palette.plot_ink3);
     let thin = surface.ratio.round().max(1.0) as u32;
     chart
@@ -223,7 +253,11 @@ fn draw_axes(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64) ->
         .x_labels(((surface.width - LEFT - RIGHT) / 44.0) as usize)
         .x_label_formatter(&|step| format::short_count(*step))
         .y_label_formatter(&|loss| {
-            if named.contains(loss) { tick_text(*loss) } else { String::new() }
+            if named.contains(loss) {
+                tick_text(*loss)
+            } else {
+                String::new()
+            }
         })
         .label_style(labels)
         .axis_style(palette.plot_rule2.stroke_width(thin))
@@ -236,7 +270,9 @@ fn draw_axes(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64) ->
 }
 
 fn text_style<'a>(surface: &Surface, palette: &'a Palette, colour: &'a RGBColor) -> TextStyle<'a> {
-    (palette.mono.as_str(), 11.0 * surface.ratio).into_font().color(colour)
+    (palette.mono.as_str(), 11.0 * surface.ratio)
+        .into_font()
+        .color(colour)
 }
 
 /// A loss on the axis: `0.01`, or `1e−6`.
@@ -244,13 +280,22 @@ fn tick_text(loss: f64) -> String {
     if loss == 0.0 {
         "0".to_owned()
     } else if (0.000_9..10_000.0).contains(&loss) {
-        format!("{loss:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+        format!("{loss:.4}")
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
     } else {
         format!("{loss:.0e}").replace('-', "−")
     }
 }
 
-fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossAxis, end: f64) -> Option<()> {
+fn paint_lines(
+    surface: &Surface,
+    palette: &Palette,
+    scene: &Scene,
+    axis: &LossAxis,
+    end: f64,
+) -> Option<()> {
     // plotters counts in device pixels.
     surface.in_device_pixels();
     let mut chart = chart(surface, surface.canvas.clone(), axis, end)?;
@@ -266,7 +311,9 @@ fn paint_lines(surface: &Surface, palette: &Palette, scene: &Scene, axis: &LossA
     ] {
         // A line is broken where the loss was not finite.
         for piece in pieces(&bins, axis, line) {
-            chart.draw_series(LineSeries::new(piece, colour.stroke_width(stroke))).ok()?;
+            chart
+                .draw_series(LineSeries::new(piece, colour.stroke_width(stroke)))
+                .ok()?;
         }
     }
     surface.reset();
@@ -279,12 +326,24 @@ fn thin(bins: &[HistoryBin], most: usize) -> Vec<HistoryBin> {
     let gather = |bins: &[HistoryBin]| {
         let span = |of: fn(&HistoryBin) -> [f32; 2]| {
             let spread = bins.iter().map(of);
-            spread.fold([f32::NAN; 2], |[low, high], [a, b]| [low.min(a), high.max(b)])
+            spread.fold([f32::NAN; 2], |[low, high], [a, b]| {
+                [low.min(a), high.max(b)]
+            })
         };
-        let mean = |of: fn(&HistoryBin) -> f32| bins.iter().map(of).sum::<f32>() / bins.len() as f32;
+        let mean =
+            |of: fn(&HistoryBin) -> f32| bins.iter().map(of).sum::<f32>() / bins.len() as f32;
         let last = bins.last()?.last;
-        let last = HistoryPoint { train: mean(|bin| bin.last.train), test: mean(|bin| bin.last.test), ..last };
-        Some(HistoryBin { step: bins.first()?.step, train: span(|bin| bin.train), test: span(|bin| bin.test), last })
+        let last = HistoryPoint {
+            train: mean(|bin| bin.last.train),
+            test: mean(|bin| bin.last.test),
+            ..last
+        };
+        Some(HistoryBin {
+            step: bins.first()?.step,
+            train: span(|bin| bin.train),
+            test: span(|bin| bin.test),
+            last,
+        })
     };
     bins.chunks(together).filter_map(gather).collect()
 }
@@ -300,7 +359,11 @@ enum Line {
 
 /// A line as finite pieces: through the last value of each bin, or up and down between its lowest and its highest.
 fn pieces(bins: &[HistoryBin], axis: &LossAxis, line: Line) -> Vec<Vec<(f64, f64)>> {
-    let floor = if axis.log { axis.min } else { f64::NEG_INFINITY };
+    let floor = if axis.log {
+        axis.min
+    } else {
+        f64::NEG_INFINITY
+    };
     let mut pieces = vec![Vec::new()];
     for bin in bins {
         let values = match line {
@@ -375,7 +438,8 @@ fn paint_now(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64, no
     ctx.stroke();
 
     let height = |loss: Option<f32>| {
-        loss.filter(|loss| loss.is_finite()).map(|loss| y_of(surface, axis, f64::from(loss)))
+        loss.filter(|loss| loss.is_finite())
+            .map(|loss| y_of(surface, axis, f64::from(loss)))
     };
     let (train, test) = (height(now.train), height(now.test));
     if let Some(y) = train {
@@ -389,7 +453,11 @@ fn paint_now(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64, no
     let apart = match (train, test) {
         (Some(train), Some(test)) if (train - test).abs() < 13.0 => {
             let middle = f64::midpoint(train, test);
-            let above = if train < test { (-6.5, 6.5) } else { (6.5, -6.5) };
+            let above = if train < test {
+                (-6.5, 6.5)
+            } else {
+                (6.5, -6.5)
+            };
             (Some(middle + above.0), Some(middle + above.1))
         }
         other => other,

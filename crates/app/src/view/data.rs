@@ -77,7 +77,9 @@ pub fn DataPanel() -> impl IntoView {
 }
 
 fn change(glass: Glass, by: impl FnOnce(&mut Data)) {
-    let mut data = glass.settings.with_untracked(|settings| settings.data.clone());
+    let mut data = glass
+        .settings
+        .with_untracked(|settings| settings.data.clone());
     by(&mut data);
     glass.turn(Edit::Data(data));
 }
@@ -104,8 +106,18 @@ fn ShapeButton(shape: DataShape) -> impl IntoView {
 
 #[component]
 fn Thumbnail(shape: DataShape) -> impl IntoView {
-    let data = Data { shape, size: THUMBNAIL_POINTS, noise: 0.1, seed: 3, ..Data::default() };
-    let points: Vec<_> = Dataset::new(&data).points().iter().map(|point| (point.x, point.class)).collect();
+    let data = Data {
+        shape,
+        size: THUMBNAIL_POINTS,
+        noise: 0.1,
+        seed: 3,
+        ..Data::default()
+    };
+    let points: Vec<_> = Dataset::new(&data)
+        .points()
+        .iter()
+        .map(|point| (point.x, point.class))
+        .collect();
     let mut painted = None;
     view! {
         <Drawing

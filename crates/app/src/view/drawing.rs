@@ -28,21 +28,25 @@ pub fn Drawing(
     /// Its size in CSS pixels, for those who draw by it.
     #[prop(optional)]
     size: Option<RwSignal<(f64, f64)>>,
-    #[prop(into)]
-    paint: Paint,
+    #[prop(into)] paint: Paint,
 ) -> impl IntoView {
     let mut paint = paint.0;
     let glass = use_glass();
     let node = NodeRef::<html::Canvas>::new();
     let size = size.unwrap_or_else(|| RwSignal::new((0.0, 0.0)));
-    observe_size(move || node.get().map(Into::into), move |width, height| {
-        if size.get_untracked() != (width, height) {
-            size.set((width, height));
-        }
-        glass.repaint();
-    });
+    observe_size(
+        move || node.get().map(Into::into),
+        move |width, height| {
+            if size.get_untracked() != (width, height) {
+                size.set((width, height));
+            }
+            glass.repaint();
+        },
+    );
     glass.on_paint(move |scene, palette| {
-        let Some(canvas) = node.get_untracked() else { return };
+        let Some(canvas) = node.get_untracked() else {
+            return;
+        };
         let (width, height) = size.get_untracked();
         if let Some(surface) = Surface::new(canvas, width, height, device_ratio()) {
             paint(&surface, scene, palette);
@@ -53,7 +57,9 @@ pub fn Drawing(
 
 /// Device pixels in a CSS pixel.
 pub fn device_ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0)
+    web_sys::window()
+        .map_or(1.0, |window| window.device_pixel_ratio())
+        .clamp(0.5, 4.0)
 }
 
 /// Calls `resized` with the size of the element, at once and at each change, until the owner is cleaned up.
@@ -61,7 +67,8 @@ pub fn observe_size(
     element: impl Fn() -> Option<Element> + 'static,
     resized: impl Fn(f64, f64) + Clone + 'static,
 ) {
-    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut(js_sys::Array)>)>);
+    let observer =
+        StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut(js_sys::Array)>)>);
     let stop = move || {
         if let Some((observer, _)) = observer.try_update_value(Option::take).flatten() {
             observer.disconnect();
@@ -72,7 +79,9 @@ pub fn observe_size(
         stop();
         let resized = resized.clone();
         let heard = Closure::new(move |entries: js_sys::Array| {
-            let entry = entries.pop().unchecked_into::<web_sys::ResizeObserverEntry>();
+            let entry = entries
+                .pop()
+                .unchecked_into::<web_sys::ResizeObserverEntry>();
             let rect = entry.content_rect();
             resized(rect.width(), rect.height());
         });

@@ -43,13 +43,25 @@ pub fn HintLayer() -> impl IntoView {
     };
     let place = move |control: &Element| {
         let text = control.get_attribute("data-hint")?;
-        let (root, at) = (glass.root().get_bounding_client_rect(), control.get_bounding_client_rect());
+        let (root, at) = (
+            glass.root().get_bounding_client_rect(),
+            control.get_bounding_client_rect(),
+        );
         let width = 240.0_f64.min(root.width() - 16.0);
         let middle = at.left() + at.width() / 2.0 - root.left();
         let left = (middle - width / 2.0).clamp(8.0, (root.width() - width - 8.0).max(8.0));
         let above = at.bottom() - root.top() + 80.0 > root.height();
-        let top = if above { at.top() - root.top() - 6.0 } else { at.bottom() - root.top() + 6.0 };
-        Some(Shown { text, left, top, above })
+        let top = if above {
+            at.top() - root.top() - 6.0
+        } else {
+            at.bottom() - root.top() + 6.0
+        };
+        Some(Shown {
+            text,
+            left,
+            top,
+            above,
+        })
     };
     let point = move |event: Event| {
         cancel();
@@ -89,23 +101,35 @@ pub fn HintLayer() -> impl IntoView {
     });
 
     move || {
-        shown.get().map(|Shown { text, left, top, above }| {
-            view! {
-                <div
-                    class="hint"
-                    class:above=above
-                    aria-hidden="true"
-                    style:left=format!("{left}px")
-                    style:top=format!("{top}px")
-                >
-                    {text}
-                </div>
-            }
-        })
+        shown.get().map(
+            |Shown {
+                 text,
+                 left,
+                 top,
+                 above,
+             }| {
+                view! {
+                    <div
+                        class="hint"
+                        class:above=above
+                        aria-hidden="true"
+                        style:left=format!("{left}px")
+                        style:top=format!("{top}px")
+                    >
+                        {text}
+                    </div>
+                }
+            },
+        )
     }
 }
 
 /// The control with a sentence that an event happened in.
 fn control_of(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into::<Element>().ok()?.closest("[data-hint]").ok()?
+    event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest("[data-hint]")
+        .ok()?
 }

@@ -59,11 +59,20 @@ fn OutputMap() -> impl IntoView {
         glass.repaint();
     });
 
-    let mut atlas = glass.root().owner_document().and_then(|document| Atlas::new(&document));
+    let mut atlas = glass
+        .root()
+        .owner_document()
+        .and_then(|document| Atlas::new(&document));
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         if let Some(atlas) = &mut atlas {
             let selection = glass.selection.get_untracked();
-            paint_map(surface, scene, palette, atlas, (shown.get_untracked(), selection));
+            paint_map(
+                surface,
+                scene,
+                palette,
+                atlas,
+                (shown.get_untracked(), selection),
+            );
         }
     };
     let tab = move |of_selection: bool, name: &'static str, hint: &'static str| {
@@ -111,7 +120,9 @@ fn watch_output(glass: Glass, size: RwSignal<(f64, f64)>) {
         let wanted = size.get().0 * device_ratio().min(1.5) * 0.5;
         glass.settings.track();
         let parameters = glass.with_scene(|scene| scene.shape.parameters()).max(1) as f64;
-        let side = wanted.min((MAP_BUDGET / parameters).sqrt()).clamp(24.0, 160.0) as u32;
+        let side = wanted
+            .min((MAP_BUDGET / parameters).sqrt())
+            .clamp(24.0, 160.0) as u32;
         if size.get().0 > 0.0 && glass.watch.with_untracked(|watch| watch.output != side) {
             glass.watch.update(|watch| watch.output = side);
         }
@@ -127,19 +138,27 @@ fn paint_map(
 ) {
     let output = scene.settings.output.activation;
     let (map, activation) = match shown {
-        Shown::Output => (Some((scene.output.as_slice(), Scene::side(&scene.output, 1))), Some(output)),
+        Shown::Output => (
+            Some((scene.output.as_slice(), Scene::side(&scene.output, 1))),
+            Some(output),
+        ),
         Shown::Selected if selection.column > 0 && !scene.after.is_empty() => {
             let layer = scene.shape.layers().get(selection.column as usize - 1);
             let side = Scene::side(&scene.after, 1);
-            (Some((scene.after.as_slice(), side)), layer.map(|layer| layer.activation))
+            (
+                Some((scene.after.as_slice(), side)),
+                layer.map(|layer| layer.activation),
+            )
         }
         Shown::Selected => tile(scene, selection),
         Shown::Preview(node) => tile(scene, node),
     };
     surface.clear();
     if let Some((values, side)) = map {
-        let range = activation
-            .map_or_else(|| Range::around(0.0, 1.0, values), |activation| Range::of(activation, values));
+        let range = activation.map_or_else(
+            || Range::around(0.0, 1.0, values),
+            |activation| Range::of(activation, values),
+        );
         paint_square(surface, palette, atlas, values, side, range);
     }
 }
@@ -222,9 +241,20 @@ fn paint_points(surface: &Surface, palette: &Palette, points: &[f32], hollow: bo
     for point in points.chunks_exact(3) {
         let at = |value: f32| f64::from(value / REACH + 1.0) / 2.0 * width;
         let (x, y) = (at(point[0]), at(-point[1]));
-        let colour = if point[2] < 0.0 { &palette.negative_point } else { &palette.positive_point };
-        let (rim, fill) = if hollow { (colour, &palette.point_rim) } else { (&palette.point_rim, colour) };
-        for (colour, radius) in [(rim, radius + 0.9), (fill, if hollow { radius - 0.5 } else { radius })] {
+        let colour = if point[2] < 0.0 {
+            &palette.negative_point
+        } else {
+            &palette.positive_point
+        };
+        let (rim, fill) = if hollow {
+            (colour, &palette.point_rim)
+        } else {
+            (&palette.point_rim, colour)
+        };
+        for (colour, radius) in [
+            (rim, radius + 0.9),
+            (fill, if hollow { radius - 0.5 } else { radius }),
+        ] {
             ctx.set_fill_style_str(colour);
             ctx.begin_path();
             let _ = ctx.arc(x, y, radius, 0.0, std::f64::consts::TAU);
@@ -253,10 +283,16 @@ fn Crosshair() -> impl IntoView {
 fn MapLegend() -> impl IntoView {
     let glass = use_glass();
     let ends = Memo::new(move |_| {
-        let (centre, half) = glass.settings.with(|settings| settings.output.activation.range());
+        let (centre, half) = glass
+            .settings
+            .with(|settings| settings.output.activation.range());
         let digits = if half < 1.0 { 1 } else { 0 };
         let write = |value: f32| {
-            if centre == 0.0 { format::signed(value, digits) } else { format::plain(value, digits) }
+            if centre == 0.0 {
+                format::signed(value, digits)
+            } else {
+                format::plain(value, digits)
+            }
         };
         [write(centre + half), write(centre), write(centre - half)]
     });
@@ -316,7 +352,12 @@ fn probe(glass: Glass, at: [f32; 2]) -> f32 {
 }
 
 fn point(glass: Glass, event: &ev::PointerEvent) {
-    let Some(map) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Some(map) = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
     let rect = map.get_bounding_client_rect();
     let place = |at: f64, from: f64, size: f64| {
         ((((at - from) / size.max(1.0)) as f32 * 2.0 - 1.0) * REACH).clamp(-REACH, REACH)
@@ -351,12 +392,21 @@ fn describe(glass: Glass) -> String {
         return format!("{about}. It is training; pause it for a description.");
     }
     glass.step.track();
-    let threshold = glass.settings.with(|settings| Activation::threshold(settings.output.activation));
+    let threshold = glass
+        .settings
+        .with(|settings| Activation::threshold(settings.output.activation));
     let share = glass.with_scene(|scene| {
-        let above = scene.output.iter().filter(|value| **value >= threshold).count();
+        let above = scene
+            .output
+            .iter()
+            .filter(|value| **value >= threshold)
+            .count();
         above as f64 / scene.output.len().max(1) as f64
     });
-    let correct = glass.scores.get().map_or(0.0, |scores| scores.test.accuracy);
+    let correct = glass
+        .scores
+        .get()
+        .map_or(0.0, |scores| scores.test.accuracy);
     format!(
         "{about}. {:.0} percent of it is blue, the positive class; {:.0} percent of the test points lie on their own side.",
         share * 100.0,

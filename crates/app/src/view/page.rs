@@ -23,12 +23,15 @@ use crate::listener::Listener;
 pub fn Page() -> impl IntoView {
     let glass = use_glass();
     let root = glass.root();
-    observe_size(move || Some(root.clone().into()), move |width, _| {
-        let layout = Layout::of(width);
-        if width > 0.0 && glass.layout.get_untracked() != layout {
-            glass.layout.set(layout);
-        }
-    });
+    observe_size(
+        move || Some(root.clone().into()),
+        move |width, _| {
+            let layout = Layout::of(width);
+            if width > 0.0 && glass.layout.get_untracked() != layout {
+                glass.layout.set(layout);
+            }
+        },
+    );
     Effect::new(move || {
         let name = match glass.layout.get() {
             Layout::Wide => "wide",
@@ -81,7 +84,11 @@ fn press(glass: Glass, event: &KeyboardEvent) {
         .composed_path()
         .get(0)
         .dyn_into::<Element>()
-        .is_ok_and(|element| element.matches("input:not([type=range]), select, textarea").unwrap_or(false));
+        .is_ok_and(|element| {
+            element
+                .matches("input:not([type=range]), select, textarea")
+                .unwrap_or(false)
+        });
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
     if typing || modified || event.default_prevented() {
         return;

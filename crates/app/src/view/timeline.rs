@@ -24,11 +24,15 @@ pub fn TimelineStrip() -> impl IntoView {
     let glass = use_glass();
     let dragging = RwSignal::new(false);
     let seek = move |event: &ev::PointerEvent| {
-        let Some(target) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        let Some(target) = event
+            .current_target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+        else {
             return;
         };
         let rect = target.get_bounding_client_rect();
-        let share = (f64::from(event.client_x()) - rect.left() - MARGIN) / (rect.width() - 2.0 * MARGIN);
+        let share =
+            (f64::from(event.client_x()) - rect.left() - MARGIN) / (rect.width() - 2.0 * MARGIN);
         let step = (share.clamp(0.0, 1.0) * glass.end.get_untracked() as f64).round() as u64;
         glass.send(Command::Seek(step));
     };
@@ -49,10 +53,16 @@ pub fn TimelineStrip() -> impl IntoView {
     };
     let edits = move || {
         let count = glass.run.with(|run| run.timeline.len());
-        if count == 1 { "1 edit".to_owned() } else { format!("{} edits", format::count(count as u64)) }
+        if count == 1 {
+            "1 edit".to_owned()
+        } else {
+            format!("{} edits", format::count(count as u64))
+        }
     };
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
-        glass.run.with_untracked(|run| paint_strip(glass, surface, scene, palette, &run.timeline));
+        glass
+            .run
+            .with_untracked(|run| paint_strip(glass, surface, scene, palette, &run.timeline));
     };
     view! {
         <section class="timeline" aria-label="Timeline">
@@ -98,7 +108,13 @@ pub fn TimelineStrip() -> impl IntoView {
     }
 }
 
-fn paint_strip(glass: Glass, surface: &Surface, scene: &Scene, palette: &Palette, timeline: &[TimedEdit]) {
+fn paint_strip(
+    glass: Glass,
+    surface: &Surface,
+    scene: &Scene,
+    palette: &Palette,
+    timeline: &[TimedEdit],
+) {
     surface.clear();
     let (ctx, end) = (&surface.ctx, glass.end.get_untracked().max(1) as f64);
     let place = |step: f64| MARGIN + (surface.width - 2.0 * MARGIN) * (step / end).clamp(0.0, 1.0);
@@ -129,7 +145,9 @@ fn paint_strip(glass: Glass, surface: &Surface, scene: &Scene, palette: &Palette
         if !room {
             continue;
         }
-        let width = ctx.measure_text(&words).map_or(0.0, |metrics| metrics.width());
+        let width = ctx
+            .measure_text(&words)
+            .map_or(0.0, |metrics| metrics.width());
         ctx.set_fill_style_str(&palette.ink2);
         if x + 8.0 + width < free_until.min(surface.width) {
             ctx.set_text_align("left");
@@ -147,8 +165,16 @@ fn paint_strip(glass: Glass, surface: &Surface, scene: &Scene, palette: &Palette
 /// The training loss as ground, high loss high.
 fn paint_ground(surface: &Surface, scene: &Scene, palette: &Palette, place: impl Fn(f64) -> f64) {
     let bins = &scene.bins;
-    let losses = || bins.iter().map(|bin| f64::from(bin.last.train)).filter(|loss| loss.is_finite() && *loss > 0.0);
-    let axis = LossAxis::around(losses().fold(f64::INFINITY, f64::min), losses().fold(0.0, f64::max), true);
+    let losses = || {
+        bins.iter()
+            .map(|bin| f64::from(bin.last.train))
+            .filter(|loss| loss.is_finite() && *loss > 0.0)
+    };
+    let axis = LossAxis::around(
+        losses().fold(f64::INFINITY, f64::min),
+        losses().fold(0.0, f64::max),
+        true,
+    );
     let ctx = &surface.ctx;
     let (floor, room) = (surface.height, surface.height - 12.0);
     ctx.set_fill_style_str(&palette.area);
@@ -157,7 +183,11 @@ fn paint_ground(surface: &Surface, scene: &Scene, palette: &Palette, place: impl
     let mut last = place(0.0);
     for bin in bins {
         let loss = f64::from(bin.last.train);
-        let height = if loss.is_finite() { axis.place(loss).clamp(0.04, 1.0) } else { 1.0 };
+        let height = if loss.is_finite() {
+            axis.place(loss).clamp(0.04, 1.0)
+        } else {
+            1.0
+        };
         last = place(bin.step as f64);
         ctx.line_to(last, floor - room * height);
     }

@@ -14,11 +14,16 @@ use crate::glass::{Glass, use_glass};
 pub fn TrainingPanel() -> impl IntoView {
     let glass = use_glass();
     let set_loss = move |loss: Loss| {
-        let output = glass.settings.with_untracked(|settings| settings.output.activation);
+        let output = glass
+            .settings
+            .with_untracked(|settings| settings.output.activation);
         let output = if loss.outputs().contains(&output) {
             output
         } else {
-            loss.outputs().first().copied().unwrap_or(Activation::Sigmoid)
+            loss.outputs()
+                .first()
+                .copied()
+                .unwrap_or(Activation::Sigmoid)
         };
         glass.edit(Edit::Loss { loss, output });
     };
@@ -81,8 +86,15 @@ pub fn TrainingPanel() -> impl IntoView {
 
 fn redraw(glass: Glass, init: impl Fn(Init) -> Init, new_seed: bool) {
     let settings = glass.settings.get_untracked();
-    let seed = if new_seed { fresh_seed() } else { settings.seed };
-    glass.edit(Edit::Redraw { seed, init: init(settings.init) });
+    let seed = if new_seed {
+        fresh_seed()
+    } else {
+        settings.seed
+    };
+    glass.edit(Edit::Redraw {
+        seed,
+        init: init(settings.init),
+    });
 }
 
 /// A seed that nobody has chosen, short enough to be read aloud.

@@ -38,16 +38,29 @@ pub fn Workbench() -> impl IntoView {
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
-        wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(tab, _)| tab).collect::<Vec<_>>()
+        wanted
+            .into_iter()
+            .filter(|(_, wanted)| *wanted)
+            .map(|(tab, _)| tab)
+            .collect::<Vec<_>>()
     });
     let open = Memo::new(move |_| {
         let (tabs, chosen) = (tabs.get(), chosen.get());
-        if tabs.contains(&chosen) { chosen } else { tabs.first().copied().unwrap_or(Tab::Weights) }
+        if tabs.contains(&chosen) {
+            chosen
+        } else {
+            tabs.first().copied().unwrap_or(Tab::Weights)
+        }
     });
     let move_by = move |by: isize| {
         let tabs = tabs.get_untracked();
-        let at = tabs.iter().position(|tab| *tab == open.get_untracked()).unwrap_or(0);
-        let next = at.saturating_add_signed(by).min(tabs.len().saturating_sub(1));
+        let at = tabs
+            .iter()
+            .position(|tab| *tab == open.get_untracked())
+            .unwrap_or(0);
+        let next = at
+            .saturating_add_signed(by)
+            .min(tabs.len().saturating_sub(1));
         if let Some(tab) = tabs.get(next) {
             chosen.set(*tab);
         }

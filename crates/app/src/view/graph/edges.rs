@@ -33,7 +33,11 @@ pub struct Edge {
 pub fn edges(plan: &Plan, shape: &Shape, parameters: &[f32], reference: f32) -> Vec<Edge> {
     let mut all = Vec::new();
     for (layer, columns) in plan.columns.windows(2).enumerate() {
-        let Some(weights) = shape.layers().get(layer).and_then(|layer| parameters.get(layer.weights())) else {
+        let Some(weights) = shape
+            .layers()
+            .get(layer)
+            .and_then(|layer| parameters.get(layer.weights()))
+        else {
             return all;
         };
         let (sources, targets) = (&columns[0], &columns[1]);
@@ -76,12 +80,24 @@ fn between(
     let mut leaves = vec![(0.0, 1.0); weights.len()];
     for input in 0..inputs {
         let own = target_order.iter().map(|&unit| unit * inputs + input);
-        stack(sources.middle(input), sources.tile, own, |at| width(weights[at]), &mut leaves);
+        stack(
+            sources.middle(input),
+            sources.tile,
+            own,
+            |at| width(weights[at]),
+            &mut leaves,
+        );
     }
     let mut lands = vec![(0.0, 1.0); weights.len()];
     for unit in 0..targets.corners.len() {
         let own = source_order.iter().map(|&input| unit * inputs + input);
-        stack(targets.middle(unit), targets.tile, own, |at| width(weights[at]), &mut lands);
+        stack(
+            targets.middle(unit),
+            targets.tile,
+            own,
+            |at| width(weights[at]),
+            &mut lands,
+        );
     }
 
     for (at, &weight) in weights.iter().enumerate() {
@@ -136,7 +152,10 @@ mod tests {
     fn edges_of_one_tile_keep_the_order_of_their_partners_and_stay_on_its_side() {
         let (plan, edges) = drawn(|index| (index as f32 * 0.7).sin() * 2.0);
         assert_eq!(edges.len(), 2 * 6 + 6 * 4 + 4);
-        let mut into: Vec<_> = edges.iter().filter(|edge| edge.layer == 1 && edge.unit == 2).collect();
+        let mut into: Vec<_> = edges
+            .iter()
+            .filter(|edge| edge.layer == 1 && edge.unit == 2)
+            .collect();
         into.sort_by_key(|edge| edge.input);
         for pair in into.windows(2) {
             assert!(pair[0].to[1] < pair[1].to[1]);
@@ -149,14 +168,25 @@ mod tests {
 
     #[test]
     fn broken_weights_are_drawn_and_break_nothing() {
-        let (_, edges) = drawn(|index| if index % 3 == 0 { f32::NAN } else { f32::INFINITY });
-        assert!(edges.iter().all(|edge| edge.width.is_finite() && edge.to[1].is_finite()));
+        let (_, edges) = drawn(|index| {
+            if index % 3 == 0 {
+                f32::NAN
+            } else {
+                f32::INFINITY
+            }
+        });
+        assert!(
+            edges
+                .iter()
+                .all(|edge| edge.width.is_finite() && edge.to[1].is_finite())
+        );
     }
 
     #[test]
     fn of_very_many_only_the_strongest_are_drawn() {
         let mut experiment = Experiment::default();
-        experiment.hidden = vec![neuroglass_core::Layer::dense(64, neuroglass_core::Activation::Tanh); 3];
+        experiment.hidden =
+            vec![neuroglass_core::Layer::dense(64, neuroglass_core::Activation::Tanh); 3];
         let shape = Shape::new(&experiment);
         let plan = Plan::new(761.0, 452.0, &[2, 64, 64, 64, 1]);
         let parameters: Vec<f32> = (0..shape.parameters()).map(|i| (i as f32).sin()).collect();

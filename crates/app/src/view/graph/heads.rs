@@ -14,7 +14,12 @@ use crate::glass::{Glass, Selection, use_glass};
 pub fn Heads(plan: Memo<Plan>) -> impl IntoView {
     let glass = use_glass();
     let columns = Memo::new(move |_| {
-        plan.with(|plan| plan.columns.iter().map(|column| column.x).collect::<Vec<_>>())
+        plan.with(|plan| {
+            plan.columns
+                .iter()
+                .map(|column| column.x)
+                .collect::<Vec<_>>()
+        })
     });
     let roomy = Memo::new(move |_| plan.with(Plan::is_roomy));
     let spacing = Memo::new(move |_| plan.with(|plan| plan.spacing));
@@ -61,7 +66,13 @@ fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64) -> impl IntoV
         _ if column == last => "Out".to_owned(),
         _ => column.to_string(),
     };
-    let selected = move || glass.selection.get() == Selection { column: column as u32, unit: None };
+    let selected = move || {
+        glass.selection.get()
+            == Selection {
+                column: column as u32,
+                unit: None,
+            }
+    };
     if column == 0 {
         return view! { <span class="head-name" title=name>{text}</span> }.into_any();
     }
@@ -88,7 +99,11 @@ fn HeadSummary(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
     let text = move || {
         let activation = activation_of(glass, column).name();
-        if column == last { activation.to_owned() } else { format!("{activation} × {}", units_of(glass, column)) }
+        if column == last {
+            activation.to_owned()
+        } else {
+            format!("{activation} × {}", units_of(glass, column))
+        }
     };
     view! { <span class="head-summary">{text}</span> }
 }
@@ -108,12 +123,20 @@ fn HeadControls(column: usize, last: usize) -> impl IntoView {
 
 fn activation_of(glass: Glass, column: usize) -> Activation {
     glass.settings.with(|settings| {
-        settings.hidden.get(column - 1).map_or(settings.output.activation, |layer| layer.activation())
+        settings
+            .hidden
+            .get(column - 1)
+            .map_or(settings.output.activation, |layer| layer.activation())
     })
 }
 
 fn units_of(glass: Glass, column: usize) -> u32 {
-    glass.settings.with(|settings| settings.hidden.get(column - 1).map_or(1, |layer| layer.units()))
+    glass.settings.with(|settings| {
+        settings
+            .hidden
+            .get(column - 1)
+            .map_or(1, |layer| layer.units())
+    })
 }
 
 /// The curve of a layer's activation, from −3 to 3.
@@ -142,7 +165,12 @@ fn Curve(column: usize) -> impl IntoView {
 fn ActivationMenu(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
     let label = format!("Activation of {}", title(column, last));
-    let change = move |activation| glass.edit(Edit::Activation { layer: column as u32 - 1, activation });
+    let change = move |activation| {
+        glass.edit(Edit::Activation {
+            layer: column as u32 - 1,
+            activation,
+        })
+    };
     view! {
         <Menu
             name="activation"
@@ -206,10 +234,17 @@ fn AddLayer(at: usize, x: f64) -> impl IntoView {
     let add = move |_| {
         let settings = glass.settings.get_untracked();
         // Like the layer before it, so that what had been learned fits as well as it can.
-        let before = at.checked_sub(1).and_then(|before| settings.hidden.get(before));
-        let (units, activation) =
-            before.map_or((4, Activation::Tanh), |layer| (layer.units(), layer.activation()));
-        glass.edit(Edit::AddLayer { at: at as u32, units, activation });
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| settings.hidden.get(before));
+        let (units, activation) = before.map_or((4, Activation::Tanh), |layer| {
+            (layer.units(), layer.activation())
+        });
+        glass.edit(Edit::AddLayer {
+            at: at as u32,
+            units,
+            activation,
+        });
     };
     view! {
         <button
@@ -276,4 +311,3 @@ pub fn LayerStrip(plan: Memo<Plan>) -> impl IntoView {
         })
     }
 }
-

@@ -12,7 +12,13 @@ use crate::glass::{Glass, use_glass};
 use crate::scene::Scene;
 
 /// Features that are offered at first glance.
-const FIRST: [Input; 5] = [Input::X1Squared, Input::X2Squared, Input::X1x2, Input::SinX1, Input::Radius];
+const FIRST: [Input; 5] = [
+    Input::X1Squared,
+    Input::X2Squared,
+    Input::X1x2,
+    Input::SinX1,
+    Input::Radius,
+];
 /// Inputs above which the palette has no room beside the tiles.
 const ROOM: usize = 3;
 /// Points on a side of a feature's little map.
@@ -74,7 +80,11 @@ pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
 #[component]
 fn Feature(input: Input) -> impl IntoView {
     let glass = use_glass();
-    let on = move || glass.settings.with(|settings| settings.inputs.contains(&input));
+    let on = move || {
+        glass
+            .settings
+            .with(|settings| settings.inputs.contains(&input))
+    };
     view! {
         <button
             type="button"
@@ -93,7 +103,9 @@ fn Feature(input: Input) -> impl IntoView {
 }
 
 fn switch(glass: Glass, input: Input) {
-    let mut inputs = glass.settings.with_untracked(|settings| settings.inputs.clone());
+    let mut inputs = glass
+        .settings
+        .with_untracked(|settings| settings.inputs.clone());
     if let Some(at) = inputs.iter().position(|other| *other == input) {
         if inputs.len() == 1 {
             glass.say("A network needs at least one input.", false);
@@ -116,7 +128,10 @@ fn FeatureMap(input: Input) -> impl IntoView {
             values.push(input.value([at(column), -at(row)]));
         }
     }
-    let mut atlas = glass.root().owner_document().and_then(|document| Atlas::new(&document));
+    let mut atlas = glass
+        .root()
+        .owner_document()
+        .and_then(|document| Atlas::new(&document));
     let mut painted = None;
     view! {
         <Drawing

@@ -45,14 +45,19 @@ pub fn Graph() -> impl IntoView {
         glass.repaint();
     });
 
-    let mut atlas = glass.root().owner_document().and_then(|document| Atlas::new(&document));
+    let mut atlas = glass
+        .root()
+        .owner_document()
+        .and_then(|document| Atlas::new(&document));
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let emphasis = Emphasis {
             selection: glass.selection.get_untracked(),
             hover: glass.preview.get_untracked(),
         };
         if let Some(atlas) = &mut atlas {
-            plan.with_untracked(|plan| paint::paint(surface, scene, palette, plan, atlas, emphasis));
+            plan.with_untracked(|plan| {
+                paint::paint(surface, scene, palette, plan, atlas, emphasis)
+            });
         }
     };
     view! {
@@ -70,7 +75,9 @@ pub fn Graph() -> impl IntoView {
 /// The units of every column.
 fn column_sizes(settings: &neuroglass_core::Experiment) -> Vec<usize> {
     let columns = settings.hidden.len() as u32 + 2;
-    (0..columns).map(|column| column_units(settings, column) as usize).collect()
+    (0..columns)
+        .map(|column| column_units(settings, column) as usize)
+        .collect()
 }
 
 /// Asks for maps as sharp as the tiles are large, within reason.
@@ -96,7 +103,10 @@ fn Legend(plan: Memo<Plan>) -> impl IntoView {
     let text = move || {
         let all = glass.settings.with(|settings| {
             let columns = column_sizes(settings);
-            columns.windows(2).map(|pair| pair[0] * pair[1]).sum::<usize>()
+            columns
+                .windows(2)
+                .map(|pair| pair[0] * pair[1])
+                .sum::<usize>()
         });
         if all > MOST_EDGES {
             format!("weight − / +, width = size; the strongest {MOST_EDGES} of {all}")

@@ -17,7 +17,10 @@ pub fn Nodes(plan: Memo<Plan>) -> impl IntoView {
         let mut nodes = Vec::new();
         for (column, place) in plan.columns.iter().enumerate() {
             for (unit, &[x, y]) in place.corners.iter().enumerate() {
-                let node = Selection { column: column as u32, unit: Some(unit as u32) };
+                let node = Selection {
+                    column: column as u32,
+                    unit: Some(unit as u32),
+                };
                 nodes.push((node, node_label(&settings, node), x, y, place.tile));
             }
         }
@@ -69,7 +72,10 @@ fn node_label(settings: &neuroglass_core::Experiment, node: Selection) -> String
     let unit = node.unit.unwrap_or(0);
     let (column, last) = (node.column as usize, settings.hidden.len() + 1);
     if column == 0 {
-        let symbol = settings.inputs.get(unit as usize).map_or("", |input| input.symbol());
+        let symbol = settings
+            .inputs
+            .get(unit as usize)
+            .map_or("", |input| input.symbol());
         format!("Input {symbol}")
     } else if column == last {
         format!("Output, {}", settings.output.activation.name())
@@ -94,7 +100,10 @@ fn walk(glass: Glass, event: &KeyboardEvent) {
     let Selection { column, unit } = glass.selection.get_untracked();
     let last = settings.hidden.len() as u32 + 1;
     let next = column.saturating_add_signed(across).min(last);
-    let (units, next_units) = (column_units(&settings, column), column_units(&settings, next));
+    let (units, next_units) = (
+        column_units(&settings, column),
+        column_units(&settings, next),
+    );
     let unit = unit.unwrap_or(0);
     let unit = if next == column {
         unit.saturating_add_signed(down)
@@ -102,7 +111,10 @@ fn walk(glass: Glass, event: &KeyboardEvent) {
         // The unit at about the same height.
         (unit * 2 + 1) * next_units / (units * 2)
     };
-    let node = Selection { column: next, unit: Some(unit.min(next_units - 1)) };
+    let node = Selection {
+        column: next,
+        unit: Some(unit.min(next_units - 1)),
+    };
     glass.selection.set(node);
     focus(glass, node);
 }

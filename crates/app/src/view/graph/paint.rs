@@ -38,7 +38,12 @@ pub fn paint(
     if !fits {
         return;
     }
-    let edges = edges(plan, &scene.shape, &scene.parameters, scene.weight_reference);
+    let edges = edges(
+        plan,
+        &scene.shape,
+        &scene.parameters,
+        scene.weight_reference,
+    );
     paint_edges(&surface.ctx, palette, &edges, emphasis.selection);
     if plan.is_roomy() {
         paint_stub(surface, palette, plan);
@@ -47,7 +52,14 @@ pub fn paint(
     let mut index = 0;
     for (number, column) in plan.columns.iter().enumerate() {
         for unit in 0..column.corners.len() {
-            paint_tile(surface, scene, palette, atlas, column, (number, unit, index));
+            paint_tile(
+                surface,
+                scene,
+                palette,
+                atlas,
+                column,
+                (number, unit, index),
+            );
             index += 1;
         }
     }
@@ -68,7 +80,12 @@ fn is_own(edge: &Edge, selection: Selection) -> bool {
     }
 }
 
-fn paint_edges(ctx: &CanvasRenderingContext2d, palette: &Palette, edges: &[Edge], selection: Selection) {
+fn paint_edges(
+    ctx: &CanvasRenderingContext2d,
+    palette: &Palette,
+    edges: &[Edge],
+    selection: Selection,
+) {
     ctx.set_line_cap("butt");
     for own in [false, true] {
         let mut rest = edges;
@@ -110,7 +127,9 @@ fn trace(ctx: &CanvasRenderingContext2d, edge: &Edge) {
 
 /// The line from the output towards its large map.
 fn paint_stub(surface: &Surface, palette: &Palette, plan: &Plan) {
-    let Some(output) = plan.columns.last() else { return };
+    let Some(output) = plan.columns.last() else {
+        return;
+    };
     let y = surface.sharp(output.middle(0));
     surface.ctx.set_stroke_style_str(&palette.tile_border);
     surface.ctx.set_line_width(1.5);
@@ -155,7 +174,13 @@ fn paint_tile(
             ctx.set_stroke_style_str(&palette.ink);
             ctx.set_global_alpha(0.8);
             ctx.set_line_width(0.8);
-            stroke_contour(ctx, map, side, tile_range(scene, index, map).level, (x, y, size));
+            stroke_contour(
+                ctx,
+                map,
+                side,
+                tile_range(scene, index, map).level,
+                (x, y, size),
+            );
             ctx.set_global_alpha(1.0);
         }
     } else {
@@ -167,7 +192,13 @@ fn paint_tile(
     let half = 0.5 / ratio;
     ctx.stroke_rect(x - half, y - half, size + 2.0 * half, size + 2.0 * half);
     if number > 0 && size >= SMALLEST_WITH_BIAS {
-        paint_bias(surface, scene, palette, (x, y + size + 8.0, size), (number as u32 - 1, unit as u32));
+        paint_bias(
+            surface,
+            scene,
+            palette,
+            (x, y + size + 8.0, size),
+            (number as u32 - 1, unit as u32),
+        );
     }
 }
 
@@ -179,7 +210,9 @@ fn paint_bias(
     (x, y, size): (f64, f64, f64),
     (layer, unit): (u32, u32),
 ) {
-    let Some(bias) = scene.bias(layer, unit) else { return };
+    let Some(bias) = scene.bias(layer, unit) else {
+        return;
+    };
     let (ctx, y) = (&surface.ctx, surface.sharp(y));
     ctx.set_stroke_style_str(&palette.tile_border);
     ctx.set_line_width(1.0);
@@ -191,26 +224,49 @@ fn paint_bias(
     let middle = x + size / 2.0;
     if share.is_finite() {
         ctx.set_fill_style_str(palette.signed(bias));
-        ctx.fill_rect(middle.min(middle + share * size / 2.0), y - 2.0, (share * size / 2.0).abs(), 4.0);
+        ctx.fill_rect(
+            middle.min(middle + share * size / 2.0),
+            y - 2.0,
+            (share * size / 2.0).abs(),
+            4.0,
+        );
     }
     ctx.set_fill_style_str(&palette.ink);
     ctx.fill_rect(middle - 0.5, y - 2.5, 1.0, 5.0);
 }
 
-fn paint_names(surface: &Surface, scene: &Scene, palette: &Palette, plan: &Plan, selection: Selection) {
+fn paint_names(
+    surface: &Surface,
+    scene: &Scene,
+    palette: &Palette,
+    plan: &Plan,
+    selection: Selection,
+) {
     let ctx = &surface.ctx;
     ctx.set_text_baseline("middle");
     let italic = |size: f64| format!("italic {size}px {}", palette.serif);
     let colour = |column: u32, unit: usize| {
-        let selected = selection == Selection { column, unit: Some(unit as u32) };
-        if selected { &palette.needle } else { &palette.ink }
+        let selected = selection
+            == Selection {
+                column,
+                unit: Some(unit as u32),
+            };
+        if selected {
+            &palette.needle
+        } else {
+            &palette.ink
+        }
     };
     let inputs = &plan.columns[0];
     if inputs.tile >= 14.0 {
         ctx.set_text_align("right");
         for (unit, input) in scene.settings.inputs.iter().enumerate() {
             let symbol = input.symbol();
-            let size = if symbol.chars().count() > 3 || inputs.tile < 30.0 { 12.0 } else { 17.0 };
+            let size = if symbol.chars().count() > 3 || inputs.tile < 30.0 {
+                12.0
+            } else {
+                17.0
+            };
             ctx.set_font(&italic(size));
             ctx.set_fill_style_str(colour(0, unit));
             let _ = ctx.fill_text(symbol, inputs.corners[unit][0] - 8.0, inputs.middle(unit));
@@ -223,13 +279,19 @@ fn paint_names(surface: &Surface, scene: &Scene, palette: &Palette, plan: &Plan,
     ctx.set_fill_style_str(colour(last as u32, 0));
     let _ = ctx.fill_text("ŷ", output.x, output.corners[0][1] - 14.0);
 
-    let (column, Some(unit)) = (selection.column as usize, selection.unit) else { return };
+    let (column, Some(unit)) = (selection.column as usize, selection.unit) else {
+        return;
+    };
     if column > 0
         && column < last
         && let Some(&[x, y]) = plan.columns[column].corners.get(unit as usize)
     {
         ctx.set_text_align("left");
-        ctx.set_font(&italic(if plan.columns[column].tile < 30.0 { 12.0 } else { 15.0 }));
+        ctx.set_font(&italic(if plan.columns[column].tile < 30.0 {
+            12.0
+        } else {
+            15.0
+        }));
         ctx.set_fill_style_str(&palette.needle);
         let name = unit_name(selection.column, unit);
         let _ = ctx.fill_text(&name, x + plan.columns[column].tile + 8.0, y - 1.0);
@@ -249,17 +311,29 @@ fn subscript(number: u32) -> String {
         .collect()
 }
 
-fn paint_rings(surface: &Surface, palette: &Palette, plan: &Plan, Emphasis { selection, hover }: Emphasis) {
+fn paint_rings(
+    surface: &Surface,
+    palette: &Palette,
+    plan: &Plan,
+    Emphasis { selection, hover }: Emphasis,
+) {
     let ctx = &surface.ctx;
     let ring = |Selection { column, unit }: Selection, gap: f64, width: f64, colour: &str| {
-        let Some(column) = plan.columns.get(column as usize) else { return };
-        let Some(&[x, y]) = unit.and_then(|unit| column.corners.get(unit as usize)) else { return };
+        let Some(column) = plan.columns.get(column as usize) else {
+            return;
+        };
+        let Some(&[x, y]) = unit.and_then(|unit| column.corners.get(unit as usize)) else {
+            return;
+        };
         let out = gap + width / 2.0;
         ctx.set_stroke_style_str(colour);
         ctx.set_line_width(width);
         ctx.begin_path();
         let side = column.tile + 2.0 * out;
-        if ctx.round_rect_with_f64(x - out, y - out, side, side, 2.0).is_err() {
+        if ctx
+            .round_rect_with_f64(x - out, y - out, side, side, 2.0)
+            .is_err()
+        {
             ctx.rect(x - out, y - out, side, side);
         }
         ctx.stroke();
@@ -278,8 +352,14 @@ fn paint_labels(
     edges: &[Edge],
     selection: Selection,
 ) {
-    let (column, Some(unit)) = (selection.column as usize, selection.unit) else { return };
-    let crowded = |column: usize| plan.columns.get(column).is_some_and(|column| column.corners.len() > LABELLED);
+    let (column, Some(unit)) = (selection.column as usize, selection.unit) else {
+        return;
+    };
+    let crowded = |column: usize| {
+        plan.columns
+            .get(column)
+            .is_some_and(|column| column.corners.len() > LABELLED)
+    };
     if plan.spacing < 110.0 {
         return;
     }
@@ -287,13 +367,14 @@ fn paint_labels(
     ctx.set_text_baseline("middle");
     ctx.set_text_align("center");
     for edge in edges {
-        let share = if edge.layer + 1 == column && edge.unit == unit as usize && !crowded(column - 1) {
-            0.24
-        } else if edge.layer == column && edge.input == unit as usize && !crowded(column + 1) {
-            0.72
-        } else {
-            continue;
-        };
+        let share =
+            if edge.layer + 1 == column && edge.unit == unit as usize && !crowded(column - 1) {
+                0.24
+            } else if edge.layer == column && edge.input == unit as usize && !crowded(column + 1) {
+                0.72
+            } else {
+                continue;
+            };
         let [x, y] = along(edge, share);
         let text = format::signed(edge.weight, 2);
         let half = text.chars().count() as f64 * 3.3 + 3.0;
@@ -312,5 +393,8 @@ fn along(edge: &Edge, t: f64) -> [f64; 2] {
     let handle = 0.45 * (x3 - x0);
     let s = 1.0 - t;
     let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-    [a * x0 + b * (x0 + handle) + c * (x3 - handle) + d * x3, (a + b) * y0 + (c + d) * y3]
+    [
+        a * x0 + b * (x0 + handle) + c * (x3 - handle) + d * x3,
+        (a + b) * y0 + (c + d) * y3,
+    ]
 }

@@ -57,7 +57,12 @@ impl Plan {
                 Column::new(left + spacing * index as f64, height - foot, spacing, count)
             })
             .collect();
-        Self { width, height, columns, spacing }
+        Self {
+            width,
+            height,
+            columns,
+            spacing,
+        }
     }
 
     /// Whether headings have room for their controls.
@@ -67,7 +72,10 @@ impl Plan {
 
     /// The side of the largest tiles.
     pub fn largest_tile(&self) -> f64 {
-        self.columns.iter().map(|column| column.tile).fold(0.0, f64::max)
+        self.columns
+            .iter()
+            .map(|column| column.tile)
+            .fold(0.0, f64::max)
     }
 }
 
@@ -86,14 +94,21 @@ impl Column {
         let across = spacing * if abreast == 1 { 0.56 } else { 0.72 } / abreast as f64;
         let tile = wanted.min(pitch * 0.82).min(across).max(6.0).floor();
         // A bias is drawn under its tile, before the next one begins.
-        let tile = if tile > pitch - BIAS { (pitch - BIAS).max(tile.min(SMALLEST_WITH_BIAS - 1.0)) } else { tile };
+        let tile = if tile > pitch - BIAS {
+            (pitch - BIAS).max(tile.min(SMALLEST_WITH_BIAS - 1.0))
+        } else {
+            tile
+        };
         let tile = tile.floor();
         let beside = (tile * 1.2).round();
         let span = beside * (abreast - 1) as f64 + tile;
         let top = HEAD + (room - pitch * rows as f64) / 2.0 + (pitch - tile) / 2.0 - 2.0;
         let corner = |unit: usize| {
             let (stack, row) = (unit / rows, unit % rows);
-            [(x - span / 2.0 + beside * stack as f64).round(), (top + pitch * row as f64).round()]
+            [
+                (x - span / 2.0 + beside * stack as f64).round(),
+                (top + pitch * row as f64).round(),
+            ]
         };
         Self {
             x,
@@ -105,7 +120,9 @@ impl Column {
 
     /// The height of a unit's middle.
     pub fn middle(&self, unit: usize) -> f64 {
-        self.corners.get(unit).map_or(0.0, |corner| corner[1] + self.tile / 2.0)
+        self.corners
+            .get(unit)
+            .map_or(0.0, |corner| corner[1] + self.tile / 2.0)
     }
 }
 
@@ -127,7 +144,12 @@ mod tests {
 
     #[test]
     fn every_tile_stands_inside_and_apart_whatever_the_shape() {
-        for (width, height) in [(761.0, 452.0), (390.0, 344.0), (439.0, 346.0), (1400.0, 900.0)] {
+        for (width, height) in [
+            (761.0, 452.0),
+            (390.0, 344.0),
+            (439.0, 346.0),
+            (1400.0, 900.0),
+        ] {
             for hidden in [0, 1, 2, 8] {
                 for count in [1, 2, 6, 8, 12, 13, 24, 25, 64] {
                     let mut units = vec![2];
@@ -151,7 +173,10 @@ mod tests {
             }
         }
         for pair in plan.columns.windows(2) {
-            assert!(pair[0].sides[1] < pair[1].sides[0], "columns overlap in {plan:?}");
+            assert!(
+                pair[0].sides[1] < pair[1].sides[0],
+                "columns overlap in {plan:?}"
+            );
         }
     }
 }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::parameter::{Parameter, node_name};
-use crate::format;
-use crate::glass::{Selection, column_units, use_glass};
-use crate::view::drawing::Drawing;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
+use crate::format;
+use crate::glass::{Selection, column_units, use_glass};
 use crate::scene::Scene;
+use crate::view::drawing::Drawing;
 
 /// Cells that are written out; a larger matrix is drawn.
 const WRITTEN_COLUMNS: u32 = 8;
@@ -31,7 +31,15 @@ pub fn Matrix() -> impl IntoView {
         let column = glass.selection.get().column.max(1);
         glass.settings.with(|settings| {
             let inputs = column_units(settings, column - 1);
-            let source = |unit| node_name(settings, Selection { column: column - 1, unit: Some(unit) });
+            let source = |unit| {
+                node_name(
+                    settings,
+                    Selection {
+                        column: column - 1,
+                        unit: Some(unit),
+                    },
+                )
+            };
             Shown {
                 layer: column - 1,
                 units: column_units(settings, column),
@@ -41,7 +49,12 @@ pub fn Matrix() -> impl IntoView {
         })
     });
     let head = move || {
-        let Shown { layer, units, inputs, .. } = shown.get();
+        let Shown {
+            layer,
+            units,
+            inputs,
+            ..
+        } = shown.get();
         view! {
             <h2>
                 <i class="symbol">"W"</i>
@@ -68,7 +81,12 @@ pub fn Matrix() -> impl IntoView {
 
 #[component]
 fn Written(shown: Shown) -> impl IntoView {
-    let Shown { layer, units, inputs, sources } = shown;
+    let Shown {
+        layer,
+        units,
+        inputs,
+        sources,
+    } = shown;
     view! {
         <table class="matrix">
             <thead>
@@ -86,7 +104,10 @@ fn Written(shown: Shown) -> impl IntoView {
 #[component]
 fn Row(layer: u32, unit: u32, inputs: u32) -> impl IntoView {
     let glass = use_glass();
-    let node = Selection { column: layer + 1, unit: Some(unit) };
+    let node = Selection {
+        column: layer + 1,
+        unit: Some(unit),
+    };
     let cells = (0..inputs).map(Some).chain([None]);
     view! {
         <tr
@@ -117,7 +138,9 @@ fn Cell(parameter: Parameter) -> impl IntoView {
         glass.numbers.track();
         parameter.value(glass)
     });
-    let text = Memo::new(move |_| format::signed(value.get(), if value.get().abs() < 9.95 { 1 } else { 0 }));
+    let text = Memo::new(move |_| {
+        format::signed(value.get(), if value.get().abs() < 9.95 { 1 } else { 0 })
+    });
     let ground = Memo::new(move |_| {
         glass.dark.track();
         let place = glass.with_scene(|scene| value.get() / scene.weight_reference.max(1.0));
@@ -136,24 +159,50 @@ fn Cell(parameter: Parameter) -> impl IntoView {
 #[component]
 fn Drawn(shown: Shown) -> impl IntoView {
     let glass = use_glass();
-    let Shown { layer, units, inputs, .. } = shown;
+    let Shown {
+        layer,
+        units,
+        inputs,
+        ..
+    } = shown;
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         surface.clear();
         let columns = inputs + 1;
-        let cell = (surface.width / f64::from(columns)).min(surface.height / f64::from(units)).min(18.0);
+        let cell = (surface.width / f64::from(columns))
+            .min(surface.height / f64::from(units))
+            .min(18.0);
         let reference = scene.weight_reference.max(1.0);
         let selected = glass.selection.get_untracked();
         for unit in 0..units {
             for column in 0..columns {
-                let value = if column < inputs { scene.weight(layer, unit, column) } else { scene.bias(layer, unit) };
+                let value = if column < inputs {
+                    scene.weight(layer, unit, column)
+                } else {
+                    scene.bias(layer, unit)
+                };
                 let [r, g, b, _] = palette.scale.colour(value.unwrap_or(0.0) / reference);
                 surface.ctx.set_fill_style_str(&format!("rgb({r} {g} {b})"));
-                surface.ctx.fill_rect(f64::from(column) * cell, f64::from(unit) * cell, cell + 0.3, cell + 0.3);
+                surface.ctx.fill_rect(
+                    f64::from(column) * cell,
+                    f64::from(unit) * cell,
+                    cell + 0.3,
+                    cell + 0.3,
+                );
             }
-            if selected == (Selection { column: layer + 1, unit: Some(unit) }) {
+            if selected
+                == (Selection {
+                    column: layer + 1,
+                    unit: Some(unit),
+                })
+            {
                 surface.ctx.set_stroke_style_str(&palette.needle);
                 surface.ctx.set_line_width(1.5);
-                surface.ctx.stroke_rect(0.75, f64::from(unit) * cell, f64::from(columns) * cell - 1.5, cell);
+                surface.ctx.stroke_rect(
+                    0.75,
+                    f64::from(unit) * cell,
+                    f64::from(columns) * cell - 1.5,
+                    cell,
+                );
             }
         }
     };

@@ -18,7 +18,9 @@ pub struct Parameter {
 impl Parameter {
     /// What tests and styles know it by: `1-0-2`, or `1-0-b`.
     pub fn id(self) -> String {
-        let input = self.input.map_or_else(|| "b".to_owned(), |input| input.to_string());
+        let input = self
+            .input
+            .map_or_else(|| "b".to_owned(), |input| input.to_string());
         format!("{}-{}-{input}", self.layer, self.unit)
     }
 
@@ -37,7 +39,12 @@ impl Parameter {
     pub fn set(self, value: f32) -> Edit {
         let Self { layer, unit, input } = self;
         match input {
-            Some(input) => Edit::Weight { layer, unit, input, value },
+            Some(input) => Edit::Weight {
+                layer,
+                unit,
+                input,
+                value,
+            },
             None => Edit::Bias { layer, unit, value },
         }
     }
@@ -45,14 +52,26 @@ impl Parameter {
     /// What it comes from, for the head of its row.
     pub fn source_name(self, settings: &Experiment) -> String {
         match self.input {
-            Some(input) => node_name(settings, Selection { column: self.layer, unit: Some(input) }),
+            Some(input) => node_name(
+                settings,
+                Selection {
+                    column: self.layer,
+                    unit: Some(input),
+                },
+            ),
             None => "b".to_owned(),
         }
     }
 
     /// What it leads to.
     pub fn target_name(self, settings: &Experiment) -> String {
-        node_name(settings, Selection { column: self.layer + 1, unit: Some(self.unit) })
+        node_name(
+            settings,
+            Selection {
+                column: self.layer + 1,
+                unit: Some(self.unit),
+            },
+        )
     }
 
     /// All of it in words.
@@ -70,7 +89,11 @@ pub fn node_name(settings: &Experiment, node: Selection) -> String {
     let unit = node.unit.unwrap_or(0);
     let last = settings.hidden.len() as u32 + 1;
     match node.column {
-        0 => settings.inputs.get(unit as usize).map_or("", |input| input.symbol()).to_owned(),
+        0 => settings
+            .inputs
+            .get(unit as usize)
+            .map_or("", |input| input.symbol())
+            .to_owned(),
         column if column == last => "ŷ".to_owned(),
         column => unit_name(column, unit),
     }

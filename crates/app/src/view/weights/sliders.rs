@@ -38,7 +38,12 @@ pub fn Sliders() -> impl IntoView {
     let groups = Memo::new(move |_| groups(glass));
     let folded = Memo::new(move |_| {
         let groups = groups.get();
-        groups.len() > 1 && groups.iter().map(|group| group.parameters.len()).sum::<usize>() > FOLDED as usize
+        groups.len() > 1
+            && groups
+                .iter()
+                .map(|group| group.parameters.len())
+                .sum::<usize>()
+                > FOLDED as usize
     });
     let reach = reach_of(glass, groups);
     let title = move || match glass.selection.get() {
@@ -89,8 +94,17 @@ fn groups(glass: Glass) -> Vec<Group> {
         if column == 0 {
             let input = unit.unwrap_or(0).min(column_units(settings, 0) - 1);
             let targets = 0..column_units(settings, 1);
-            let parameters = targets.map(|unit| Parameter { layer: 0, unit, input: Some(input) }).collect();
-            return vec![Group { title: String::new(), parameters }];
+            let parameters = targets
+                .map(|unit| Parameter {
+                    layer: 0,
+                    unit,
+                    input: Some(input),
+                })
+                .collect();
+            return vec![Group {
+                title: String::new(),
+                parameters,
+            }];
         }
         let column = column.min(settings.hidden.len() as u32 + 1);
         let units = match unit {
@@ -101,8 +115,18 @@ fn groups(glass: Glass) -> Vec<Group> {
         let layer = column - 1;
         units
             .map(|unit| Group {
-                title: node_name(settings, Selection { column, unit: Some(unit) }),
-                parameters: (0..inputs).map(Some).chain([None]).map(|input| Parameter { layer, unit, input }).collect(),
+                title: node_name(
+                    settings,
+                    Selection {
+                        column,
+                        unit: Some(unit),
+                    },
+                ),
+                parameters: (0..inputs)
+                    .map(Some)
+                    .chain([None])
+                    .map(|input| Parameter { layer, unit, input })
+                    .collect(),
             })
             .collect()
     })
@@ -114,7 +138,11 @@ fn reach_of(glass: Glass, groups: Memo<Vec<Group>>) -> Memo<f32> {
     Memo::new(move |before: Option<&f32>| {
         glass.numbers.track();
         let groups = groups.get();
-        let floor = if of.with_untracked(|old| *old == groups) { before.copied().unwrap_or(REACH) } else { REACH };
+        let floor = if of.with_untracked(|old| *old == groups) {
+            before.copied().unwrap_or(REACH)
+        } else {
+            REACH
+        };
         of.update_untracked(|old| old.clone_from(&groups));
         let largest = groups
             .iter()
@@ -156,7 +184,10 @@ fn Fold(group: Group, open: bool, reach: Memo<f32>) -> impl IntoView {
 
 #[component]
 fn Rows(parameters: Vec<Parameter>, reach: Memo<f32>) -> impl IntoView {
-    let rows = parameters.iter().map(|&parameter| view! { <Row parameter=parameter reach=reach/> }).collect_view();
+    let rows = parameters
+        .iter()
+        .map(|&parameter| view! { <Row parameter=parameter reach=reach/> })
+        .collect_view();
     let height = format!("{}px", parameters.len() as f64 * ROW);
     view! {
         <div class="rows" style:height=height>
@@ -170,7 +201,10 @@ fn Rows(parameters: Vec<Parameter>, reach: Memo<f32>) -> impl IntoView {
 #[component]
 fn Sources(parameters: Vec<Parameter>) -> impl IntoView {
     let glass = use_glass();
-    let mut atlas = glass.root().owner_document().and_then(|document| Atlas::new(&document));
+    let mut atlas = glass
+        .root()
+        .owner_document()
+        .and_then(|document| Atlas::new(&document));
     let outgoing = glass.selection.get_untracked().column == 0;
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let Some(atlas) = &mut atlas else { return };
@@ -214,7 +248,11 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
     });
     let (name, label) = glass.settings.with_untracked(|settings| {
         let outgoing = glass.selection.get_untracked().column == 0;
-        let name = if outgoing { parameter.target_name(settings) } else { parameter.source_name(settings) };
+        let name = if outgoing {
+            parameter.target_name(settings)
+        } else {
+            parameter.source_name(settings)
+        };
         (name, parameter.label(settings))
     });
     let turn = move |to: f32| {
@@ -278,10 +316,20 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
 fn NumberField(parameter: Parameter, value: Memo<f32>, id: String, label: String) -> impl IntoView {
     let glass = use_glass();
     let editing = RwSignal::new(None::<String>);
-    let text = move || editing.get().unwrap_or_else(|| format::signed(value.get(), 3));
-    let element = |event: &leptos::ev::Event| event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let text = move || {
+        editing
+            .get()
+            .unwrap_or_else(|| format::signed(value.get(), 3))
+    };
+    let element = |event: &leptos::ev::Event| {
+        event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    };
     let commit = move |event: leptos::ev::Event| {
-        let Some(given) = editing.get_untracked() else { return };
+        let Some(given) = editing.get_untracked() else {
+            return;
+        };
         let Some(input) = element(&event) else { return };
         // Leaving the field as it was must not round the weight.
         if input.value() == given {
@@ -289,7 +337,13 @@ fn NumberField(parameter: Parameter, value: Memo<f32>, id: String, label: String
         }
         match number_of(&event) {
             Some(to) => glass.turn(parameter.set((to as f32).clamp(-f32::MAX, f32::MAX))),
-            None => glass.say(format!("“{}” is not a number; the weight stays as it was.", input.value()), true),
+            None => glass.say(
+                format!(
+                    "“{}” is not a number; the weight stays as it was.",
+                    input.value()
+                ),
+                true,
+            ),
         }
         editing.set(None);
     };

@@ -22,7 +22,10 @@ const SIDE: u32 = 72;
 pub fn UnitMaps() -> impl IntoView {
     let glass = use_glass();
     let unit = Memo::new(move |_| match glass.selection.get() {
-        Selection { column, unit: Some(unit) } if column > 0 => Some((column, unit)),
+        Selection {
+            column,
+            unit: Some(unit),
+        } if column > 0 => Some((column, unit)),
         _ => None,
     });
     let watch = move |unit: Option<(u32, u32)>| {
@@ -38,11 +41,18 @@ pub fn UnitMaps() -> impl IntoView {
     let activation = Memo::new(move |_| {
         unit.get().map(|(column, _)| {
             glass.settings.with(|settings| {
-                settings.hidden.get(column as usize - 1).map_or(settings.output.activation, |layer| layer.activation())
+                settings
+                    .hidden
+                    .get(column as usize - 1)
+                    .map_or(settings.output.activation, |layer| layer.activation())
             })
         })
     });
-    let name = move || glass.settings.with(|settings| node_name(settings, glass.selection.get()));
+    let name = move || {
+        glass
+            .settings
+            .with(|settings| node_name(settings, glass.selection.get()))
+    };
     view! {
         <section class="unit" aria-label="Selected unit">
             {move || match activation.get() {
@@ -79,21 +89,40 @@ fn formula(activation: Activation) -> String {
 }
 
 #[component]
-fn UnitMap(name: &'static str, title: &'static str, symbol: &'static str, activation: Activation) -> impl IntoView {
+fn UnitMap(
+    name: &'static str,
+    title: &'static str,
+    symbol: &'static str,
+    activation: Activation,
+) -> impl IntoView {
     let glass = use_glass();
-    let mut atlas = glass.root().owner_document().and_then(|document| Atlas::new(&document));
+    let mut atlas = glass
+        .root()
+        .owner_document()
+        .and_then(|document| Atlas::new(&document));
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let Some(atlas) = &mut atlas else { return };
         surface.clear();
         let values = values(scene, name);
-        paint_square(surface, palette, atlas, values, Scene::side(values, 1), range(name, activation, values));
+        paint_square(
+            surface,
+            palette,
+            atlas,
+            values,
+            Scene::side(values, 1),
+            range(name, activation, values),
+        );
     };
     let ends = move || {
         glass.numbers.track();
         glass.with_scene(|scene| {
             let values = values(scene, name);
             let Range { centre, half, .. } = range(name, activation, values);
-            format!("{} … {}", format::signed(centre - half, 1), format::signed(centre + half, 1))
+            format!(
+                "{} … {}",
+                format::signed(centre - half, 1),
+                format::signed(centre + half, 1)
+            )
         })
     };
     view! {
@@ -110,11 +139,18 @@ fn UnitMap(name: &'static str, title: &'static str, symbol: &'static str, activa
 }
 
 fn values<'a>(scene: &'a Scene, name: &str) -> &'a [f32] {
-    if name == "before" { &scene.before } else { &scene.after }
+    if name == "before" {
+        &scene.before
+    } else {
+        &scene.after
+    }
 }
 
 /// Before the activation a value has no bounds; after it, those of the activation.
 fn range(name: &str, activation: Activation, values: &[f32]) -> Range {
-    if name == "before" { Range::around(0.0, 1.0, values) } else { Range::of(activation, values) }
+    if name == "before" {
+        Range::around(0.0, 1.0, values)
+    } else {
+        Range::of(activation, values)
+    }
 }
-
