@@ -19,7 +19,7 @@ pub fn open(glass: Glass) -> (RunDocument, u64) {
         Ok(opened) => opened,
         Err(refusal) => {
             glass.say(
-                format!("This link is broken, so here is the default experiment. {refusal}"),
+                format!("This link could not be opened: {refusal} Here is the default experiment instead."),
                 true,
             );
             (RunDocument::default(), 0)
@@ -63,6 +63,15 @@ pub fn follow(glass: Glass) {
     let Some(window) = web_sys::window() else {
         return;
     };
+    // Who leaves in the middle of training comes back to where it was.
+    let leaving = Listener::new(&window, "pagehide", move |_| {
+        write(&link::encode(
+            &glass.run.get_untracked(),
+            glass.step.get_untracked(),
+        ));
+    });
+    let leaving = StoredValue::new_local(leaving);
+    on_cleanup(move || leaving.dispose());
     let listener = Listener::new(&window, "hashchange", move |_| {
         if written.get_value() != fragment() {
             let (run, at) = open(glass);

@@ -4,6 +4,8 @@ use js_sys::Float32Array;
 use neuroglass_core::{Activation, Experiment, History, HistoryBin, Network, Shape, Trace};
 use neuroglass_protocol::{Frame, SectionKind};
 
+use crate::glass::Selection;
+
 /// Everything that canvases draw, all of one step.
 pub struct Scene {
     pub settings: Experiment,
@@ -105,8 +107,8 @@ impl Scene {
         self.weight_reference += step * (goal - self.weight_reference);
     }
 
-    /// What the network says at a point of the plane.
-    pub fn output_at(&self, at: [f32; 2]) -> f32 {
+    /// What a unit says at a point of the plane; without one, what the network says.
+    pub fn value_at(&self, node: Option<Selection>, at: [f32; 2]) -> f32 {
         let mut network = Network::zero(self.shape.clone());
         if network.parameters().len() != self.parameters.len() {
             return f32::NAN;
@@ -118,7 +120,22 @@ impl Scene {
             .iter()
             .map(|input| input.value(at))
             .collect();
-        Trace::new(&network, self.settings.loss, &inputs, 0.0).prediction
+        let trace = Trace::new(&network, self.settings.loss, &inputs, 0.0);
+        let Some(Selection {
+            column,
+            unit: Some(unit),
+        }) = node
+        else {
+            return trace.prediction;
+        };
+        let values = match column.checked_sub(1) {
+            None => Some(&trace.inputs),
+            Some(layer) => trace.layers.get(layer as usize).map(|layer| &layer.a),
+        };
+        values
+            .and_then(|values| values.get(unit as usize))
+            .copied()
+            .unwrap_or(f32::NAN)
     }
 
     /// The side of the square maps that `values` hold `count` of.

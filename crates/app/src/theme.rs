@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use crate::glass::Glass;
 use crate::listener::Listener;
 
+/// The key of the chosen theme in the browser's storage.
+const REMEMBERED: &str = "neuroglass-theme";
+
 const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
 
 /// Follows the preference of the person, and reads the palette again at each change.
@@ -17,6 +20,9 @@ pub fn follow(glass: Glass) {
         let listener = Listener::new(&query, "change", move |_| glass.dark.set(changed.matches()));
         let listener = StoredValue::new_local(listener);
         on_cleanup(move || listener.dispose());
+    }
+    if let Some(dark) = remembered(glass) {
+        glass.dark.set(dark);
     }
     // After the attribute that the styles depend on has been set, and never in the middle of a paint.
     Effect::new(move || {
@@ -38,4 +44,27 @@ pub fn choose(glass: Glass, theme: &str) {
         "dark" => true,
         _ => preferred(),
     });
+}
+
+/// Changes to the other theme. A page of our own remembers it; an embed leaves the host's storage alone.
+pub fn toggle(glass: Glass) {
+    let dark = !glass.dark.get_untracked();
+    glass.dark.set(dark);
+    if let Some(storage) = storage().filter(|_| glass.is_page()) {
+        let _ = storage.set_item(REMEMBERED, if dark { "dark" } else { "light" });
+    }
+}
+
+/// What the person chose on an earlier visit.
+fn remembered(glass: Glass) -> Option<bool> {
+    let chosen = storage()
+        .filter(|_| glass.is_page())?
+        .get_item(REMEMBERED)
+        .ok()??;
+    Some(chosen == "dark")
+}
+
+/// `None` where the browser keeps nothing, as in some private windows.
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
 }

@@ -64,18 +64,18 @@ inputs! {
     SinX2 "sinX2" "sin x₂" "A wave from bottom to top." => |_, x2| libm::sinf(x2);
     Radius "radius" "r" "How far the point is from the middle." => |x1, x2| libm::sqrtf(x1 * x1 + x2 * x2);
     Angle "angle" "θ" "The direction of the point from the middle, from −π to π." => |x1, x2| libm::atan2f(x2, x1);
-    Sin1X1 "sin1X1" "sin 1x₁" "A sine of one cycle from left to right." => |x1, _| libm::sinf(phase(x1, 1.0));
-    Cos1X1 "cos1X1" "cos 1x₁" "A cosine of one cycle from left to right." => |x1, _| libm::cosf(phase(x1, 1.0));
-    Sin1X2 "sin1X2" "sin 1x₂" "A sine of one cycle from bottom to top." => |_, x2| libm::sinf(phase(x2, 1.0));
-    Cos1X2 "cos1X2" "cos 1x₂" "A cosine of one cycle from bottom to top." => |_, x2| libm::cosf(phase(x2, 1.0));
-    Sin2X1 "sin2X1" "sin 2x₁" "A sine of two cycles from left to right." => |x1, _| libm::sinf(phase(x1, 2.0));
-    Cos2X1 "cos2X1" "cos 2x₁" "A cosine of two cycles from left to right." => |x1, _| libm::cosf(phase(x1, 2.0));
-    Sin2X2 "sin2X2" "sin 2x₂" "A sine of two cycles from bottom to top." => |_, x2| libm::sinf(phase(x2, 2.0));
-    Cos2X2 "cos2X2" "cos 2x₂" "A cosine of two cycles from bottom to top." => |_, x2| libm::cosf(phase(x2, 2.0));
-    Sin4X1 "sin4X1" "sin 4x₁" "A sine of four cycles from left to right." => |x1, _| libm::sinf(phase(x1, 4.0));
-    Cos4X1 "cos4X1" "cos 4x₁" "A cosine of four cycles from left to right." => |x1, _| libm::cosf(phase(x1, 4.0));
-    Sin4X2 "sin4X2" "sin 4x₂" "A sine of four cycles from bottom to top." => |_, x2| libm::sinf(phase(x2, 4.0));
-    Cos4X2 "cos4X2" "cos 4x₂" "A cosine of four cycles from bottom to top." => |_, x2| libm::cosf(phase(x2, 4.0));
+    Sin1X1 "sin1X1" "sin₁ x₁" "A sine of one cycle from left to right." => |x1, _| libm::sinf(phase(x1, 1.0));
+    Cos1X1 "cos1X1" "cos₁ x₁" "A cosine of one cycle from left to right." => |x1, _| libm::cosf(phase(x1, 1.0));
+    Sin1X2 "sin1X2" "sin₁ x₂" "A sine of one cycle from bottom to top." => |_, x2| libm::sinf(phase(x2, 1.0));
+    Cos1X2 "cos1X2" "cos₁ x₂" "A cosine of one cycle from bottom to top." => |_, x2| libm::cosf(phase(x2, 1.0));
+    Sin2X1 "sin2X1" "sin₂ x₁" "A sine of two cycles from left to right." => |x1, _| libm::sinf(phase(x1, 2.0));
+    Cos2X1 "cos2X1" "cos₂ x₁" "A cosine of two cycles from left to right." => |x1, _| libm::cosf(phase(x1, 2.0));
+    Sin2X2 "sin2X2" "sin₂ x₂" "A sine of two cycles from bottom to top." => |_, x2| libm::sinf(phase(x2, 2.0));
+    Cos2X2 "cos2X2" "cos₂ x₂" "A cosine of two cycles from bottom to top." => |_, x2| libm::cosf(phase(x2, 2.0));
+    Sin4X1 "sin4X1" "sin₄ x₁" "A sine of four cycles from left to right." => |x1, _| libm::sinf(phase(x1, 4.0));
+    Cos4X1 "cos4X1" "cos₄ x₁" "A cosine of four cycles from left to right." => |x1, _| libm::cosf(phase(x1, 4.0));
+    Sin4X2 "sin4X2" "sin₄ x₂" "A sine of four cycles from bottom to top." => |_, x2| libm::sinf(phase(x2, 4.0));
+    Cos4X2 "cos4X2" "cos₄ x₂" "A cosine of four cycles from bottom to top." => |_, x2| libm::cosf(phase(x2, 4.0));
 }
 
 /// The phase of a wave that goes through so many cycles across the plane and is at 0 in the middle.

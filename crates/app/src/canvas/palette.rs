@@ -82,8 +82,10 @@ impl Palette {
     pub fn signed(&self, value: f32) -> &str {
         if value < 0.0 {
             &self.negative
-        } else {
+        } else if value > 0.0 {
             &self.positive
+        } else {
+            &self.ink3
         }
     }
 

@@ -157,7 +157,8 @@ impl LossAxis {
         );
         for exponent in from..=to {
             // Of many decades only some can be named.
-            let named = decades < 5.0 || exponent % 2 == 0;
+            let apart = (decades / 4.0).ceil().max(1.0) as i32;
+            let named = exponent.rem_euclid(apart) == 0;
             for digit in [1.0, 2.0, 5.0] {
                 let at = digit * 10f64.powi(exponent);
                 let strong = if digit == 1.0 { named } else { decades < 1.2 };

@@ -79,6 +79,9 @@ impl Glass {
         change(self.target, frame.target);
         change(self.scores, frame.scores);
         change(self.speed, frame.steps_per_second);
+        if frame.diverged_at.is_some() && self.diverged_at.get_untracked().is_none() {
+            self.stop_diverged(frame.diverged_at.unwrap_or_default());
+        }
         change(self.diverged_at, frame.diverged_at);
         if let Some(settings) = frame.settings {
             change(self.settings, *settings);
@@ -95,6 +98,19 @@ impl Glass {
         if stepped {
             self.dispatch_step();
         }
+    }
+
+    /// Training on numbers that are none changes nothing any more, so it is held, and the person told why.
+    fn stop_diverged(self, step: u64) {
+        self.send(Command::Pause);
+        let step = crate::format::count(step);
+        self.say(
+            format!(
+                "At step {step} the numbers grew beyond all bounds: each step down the slope leapt further than the \
+                 last. Go back on the timeline, lower the rate, and play on."
+            ),
+            true,
+        );
     }
 
     fn dispatch_step(self) {

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use neuroglass_core::{Edit, Experiment, Refusal, RunDocument};
+use neuroglass_core::{Edit, Experiment, Layer, Refusal, RunDocument};
 use neuroglass_protocol::{Command, Frame, Pace, Scores, Watch, document_to_js};
 use web_sys::HtmlElement;
 
@@ -231,6 +231,7 @@ impl Glass {
 
     /// Plays or pauses.
     pub fn toggle(self) {
+        self.hush();
         self.send(
             if self.playing.get_untracked() || self.target.get_untracked().is_some() {
                 Command::Pause
@@ -240,8 +241,30 @@ impl Glass {
         );
     }
 
+    /// What was said stands until the next thing is done.
+    fn hush(self) {
+        if self.notice.with_untracked(Option::is_some) {
+            self.notice.set(None);
+        }
+    }
+
+    /// Goes to a step. The target is known here at once, so that the next key press goes on from it.
+    pub fn seek(self, step: u64) {
+        self.hush();
+        self.target.set(Some(step));
+        self.send(Command::Seek(step));
+    }
+
+    /// Where the run is, or where it is going.
+    pub fn place(self) -> u64 {
+        self.target
+            .get_untracked()
+            .unwrap_or_else(|| self.step.get_untracked())
+    }
+
     /// Changes something in the run now.
     pub fn edit(self, edit: Edit) {
+        self.hush();
         self.flush_turns();
         self.before_edit(&edit);
         self.send(Command::Edit(edit));
@@ -264,6 +287,7 @@ impl Glass {
 
     /// Turns a parameter: the first turn goes out at once, further ones at most once a frame.
     pub fn turn(self, edit: Edit) {
+        self.hush();
         let inner = self.inner();
         let mut turning = inner.turning.borrow_mut();
         turning.retain(|other| !other.replaces(&edit));
@@ -333,7 +357,7 @@ pub fn column_units(settings: &Experiment, column: u32) -> u32 {
         hidden => settings
             .hidden
             .get(hidden as usize - 1)
-            .map_or(1, |layer| layer.units()),
+            .map_or(1, Layer::units),
     }
 }
 

@@ -35,7 +35,10 @@ pub struct Options {
 }
 
 /// What is shown besides the network, the output, the cost and the transport.
-#[expect(clippy::struct_excessive_bools, reason = "each is a panel that is there or not")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a panel that is there or not"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panels {
     pub data: bool,

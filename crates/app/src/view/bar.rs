@@ -104,7 +104,7 @@ fn Transport() -> impl IntoView {
                 hint="Goes back to the step before, to the very same weights. Key: comma."
                 action="back"
                 disabled=Signal::derive(move || glass.step.get() == 0)
-                on_press=move |()| glass.send(Command::Seek(glass.step.get_untracked().saturating_sub(1)))
+                on_press=move |()| glass.seek(glass.place().saturating_sub(1))
             />
             <button
                 type="button"
@@ -214,7 +214,7 @@ fn ThemeButton() -> impl IntoView {
             })
             hint="Changes between light and dark."
             action="theme"
-            on_press=move |()| glass.dark.update(|dark| *dark = !*dark)
+            on_press=move |()| crate::theme::toggle(glass)
         />
     }
 }

@@ -5,7 +5,6 @@ use std::ops::Range as Steps;
 use leptos::ev;
 use leptos::prelude::*;
 use neuroglass_core::{HistoryBin, HistoryPoint, TimedEdit};
-use neuroglass_protocol::Command;
 use plotters::chart::ChartBuilder;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::{Cartesian2d, ChartContext, IntoDrawingArea, IntoFont, LineSeries};
@@ -75,7 +74,7 @@ pub fn Cost() -> impl IntoView {
     };
     let seek = move |event: ev::PointerEvent| {
         if let Some(step) = step_at(&event) {
-            glass.send(Command::Seek(step as u64));
+            glass.seek(step as u64);
         }
     };
     view! {
@@ -250,7 +249,7 @@ fn draw_axes(
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .x_labels(((surface.width - LEFT - RIGHT) / 44.0) as usize)
+        .x_labels(((surface.width - LEFT - RIGHT) / 44.0).max(3.0) as usize)
         .x_label_formatter(&|step| format::short_count(*step))
         .y_label_formatter(&|loss| {
             if named.contains(loss) {
@@ -450,27 +449,63 @@ fn paint_now(surface: &Surface, palette: &Palette, axis: &LossAxis, end: f64, no
     }
     ctx.set_text_align("left");
     ctx.set_text_baseline("middle");
-    let apart = match (train, test) {
-        (Some(train), Some(test)) if (train - test).abs() < 13.0 => {
-            let middle = f64::midpoint(train, test);
-            let above = if train < test {
-                (-6.5, 6.5)
-            } else {
-                (6.5, -6.5)
-            };
-            (Some(middle + above.0), Some(middle + above.1))
-        }
-        other => other,
-    };
-    let keep_in = |y: f64| y.clamp(TOP + 4.0, surface.height - BOTTOM - 4.0);
+    let apart = keep_apart(train, test, TOP + 4.0, surface.height - BOTTOM - 4.0);
     if let Some(y) = apart.1 {
         ctx.set_font(&format!("11px {}", palette.sans));
         ctx.set_fill_style_str(&palette.ink3);
-        let _ = ctx.fill_text("test", x + 6.0, keep_in(y));
+        let _ = ctx.fill_text("test", x + 6.0, y);
     }
     if let Some(y) = apart.0 {
         ctx.set_font(&format!("600 11px {}", palette.sans));
         ctx.set_fill_style_str(&palette.ink);
-        let _ = ctx.fill_text("train", x + 6.0, keep_in(y));
+        let _ = ctx.fill_text("train", x + 6.0, y);
+    }
+}
+
+/// Heights for two names: at their lines where there is room, a line of text apart, and inside the plot.
+fn keep_apart(
+    train: Option<f64>,
+    test: Option<f64>,
+    top: f64,
+    bottom: f64,
+) -> (Option<f64>, Option<f64>) {
+    const LINE: f64 = 13.0;
+    let (Some(a), Some(b)) = (train, test) else {
+        return (
+            train.map(|y| y.clamp(top, bottom)),
+            test.map(|y| y.clamp(top, bottom)),
+        );
+    };
+    let (mut upper, mut lower) = (a.min(b), a.max(b));
+    if lower - upper < LINE {
+        let middle = f64::midpoint(upper, lower).clamp(top + LINE / 2.0, bottom - LINE / 2.0);
+        (upper, lower) = (middle - LINE / 2.0, middle + LINE / 2.0);
+    }
+    let upper = upper.clamp(top, bottom - LINE);
+    let lower = lower.clamp(upper + LINE, bottom);
+    if a <= b {
+        (Some(upper), Some(lower))
+    } else {
+        (Some(lower), Some(upper))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_two_lines_never_overlap_and_stay_inside() {
+        for a in 0..=100 {
+            for b in 0..=100 {
+                let (train, test) = keep_apart(Some(f64::from(a)), Some(f64::from(b)), 4.0, 96.0);
+                let (train, test) = (train.unwrap_or(-1.0), test.unwrap_or(-1.0));
+                assert!((train - test).abs() >= 12.9, "{a} {b}");
+                assert!(
+                    (4.0..=96.0).contains(&train) && (4.0..=96.0).contains(&test),
+                    "{a} {b}"
+                );
+            }
+        }
     }
 }

@@ -12,7 +12,9 @@ use crate::glass::use_glass;
 use crate::scene::Scene;
 
 /// What paints a canvas. It is boxed, so that the component exists once.
-pub struct Paint(Box<dyn FnMut(&Surface, &Scene, &Palette)>);
+pub struct Paint(Box<Painting>);
+
+type Painting = dyn FnMut(&Surface, &Scene, &Palette);
 
 impl<F: FnMut(&Surface, &Scene, &Palette) + 'static> From<F> for Paint {
     fn from(paint: F) -> Self {

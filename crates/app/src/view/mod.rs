@@ -11,6 +11,7 @@ pub mod icon;
 pub mod notice;
 pub mod output;
 pub mod page;
+pub mod probe;
 pub mod timeline;
 pub mod training;
 pub mod weights;

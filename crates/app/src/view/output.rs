@@ -1,24 +1,21 @@
 //! What the network makes of the plane, large; and under it the cost.
 
-use leptos::ev;
 use leptos::prelude::*;
 use neuroglass_core::{Activation, REACH};
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, KeyboardEvent};
 
 use super::cost::Cost;
 use super::drawing::{Drawing, device_ratio};
+use super::probe::{Crosshair, ProbeText, point, step_probe};
 use crate::canvas::map::{Atlas, Range, stroke_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
 use crate::glass::{Glass, Selection, use_glass};
 use crate::scene::Scene;
+use crate::view::weights::node_name;
 
 /// Multiply-adds that one large map may cost.
 const MAP_BUDGET: f64 = 60e6;
-/// How far an arrow key moves the probe.
-const PROBE_STEP: f32 = 0.25;
 
 /// The right column.
 #[component]
@@ -31,24 +28,19 @@ pub fn OutputColumn() -> impl IntoView {
     }
 }
 
-/// What the large map shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Output,
-    Selected,
-    /// A unit that is being pointed at.
-    Preview(Selection),
-}
-
 #[component]
 fn OutputMap() -> impl IntoView {
     let glass = use_glass();
     let follow_selection = RwSignal::new(false);
     let (train_shown, test_shown) = (RwSignal::new(true), RwSignal::new(true));
-    let shown = Memo::new(move |_| match glass.preview.get() {
-        Some(node) => Shown::Preview(node),
-        None if follow_selection.get() => Shown::Selected,
-        None => Shown::Output,
+    // The unit that is shown in place of the output: one that is pointed at, or the selected one. A layer has no map.
+    let shown = Memo::new(move |_| {
+        let selected = follow_selection.get().then(|| glass.selection.get());
+        glass
+            .preview
+            .get()
+            .or(selected)
+            .filter(|node| node.unit.is_some())
     });
     let size = RwSignal::new((0.0, 0.0));
     watch_output(glass, size);
@@ -91,8 +83,8 @@ fn OutputMap() -> impl IntoView {
     view! {
         <section class="panel output" aria-labelledby="output-title">
             <div class="panel-head">
-                <h2 id="output-title">"Output"</h2>
-                <p class="note"><i>"ŷ"</i>" over the plane"</p>
+                <h2 id="output-title">{move || if shown.get().is_some() { "Unit" } else { "Output" }}</h2>
+                <p class="note"><i>{move || name(glass, shown.get())}</i>" over the plane"</p>
                 <div class="tabs-small" role="group" aria-label="Map shown">
                     {tab(false, "output", "Shows the output of the network.")}
                     {tab(true, "selected", "Shows the selected unit.")}
@@ -109,7 +101,7 @@ fn OutputMap() -> impl IntoView {
             <div class="map-foot">
                 <PointKey name="train" shown=train_shown hint="Points that it trains on. Press to hide or show them; the loss stays the same."/>
                 <PointKey name="test" shown=test_shown hint="Points kept apart to test it. Press to hide or show them; the loss stays the same."/>
-                <ProbeText/>
+                <ProbeText shown=shown/>
             </div>
         </section>
     }
@@ -134,24 +126,23 @@ fn paint_map(
     scene: &Scene,
     palette: &Palette,
     atlas: &mut Atlas,
-    (shown, selection): (Shown, Selection),
+    (shown, selection): (Option<Selection>, Selection),
 ) {
-    let output = scene.settings.output.activation;
     let (map, activation) = match shown {
-        Shown::Output => (
+        None => (
             Some((scene.output.as_slice(), Scene::side(&scene.output, 1))),
-            Some(output),
+            Some(scene.settings.output.activation),
         ),
-        Shown::Selected if selection.column > 0 && !scene.after.is_empty() => {
-            let layer = scene.shape.layers().get(selection.column as usize - 1);
-            let side = Scene::side(&scene.after, 1);
-            (
-                Some((scene.after.as_slice(), side)),
-                layer.map(|layer| layer.activation),
-            )
+        // The selected unit is computed larger than its tile.
+        Some(node) if node == selection && !scene.after.is_empty() => {
+            let layer = scene
+                .shape
+                .layers()
+                .get((node.column as usize).saturating_sub(1));
+            let map = (scene.after.as_slice(), Scene::side(&scene.after, 1));
+            (Some(map), layer.map(|layer| layer.activation))
         }
-        Shown::Selected => tile(scene, selection),
-        Shown::Preview(node) => tile(scene, node),
+        Some(node) => tile(scene, node),
     };
     surface.clear();
     if let Some((values, side)) = map {
@@ -263,21 +254,6 @@ fn paint_points(surface: &Surface, palette: &Palette, points: &[f32], hollow: bo
     }
 }
 
-#[component]
-fn Crosshair() -> impl IntoView {
-    let glass = use_glass();
-    let share = |value: f32| format!("{:.2}%", (value / REACH + 1.0) * 50.0);
-    move || {
-        glass.probe.get().map(|[x, y]| {
-            view! {
-                <span class="cross cross-x" style:left=share(x)></span>
-                <span class="cross cross-y" style:top=share(-y)></span>
-                <span class="cross-ring" style:left=share(x) style:top=share(-y)></span>
-            }
-        })
-    }
-}
-
 /// The scale with its ends named.
 #[component]
 fn MapLegend() -> impl IntoView {
@@ -286,7 +262,7 @@ fn MapLegend() -> impl IntoView {
         let (centre, half) = glass
             .settings
             .with(|settings| settings.output.activation.range());
-        let digits = if half < 1.0 { 1 } else { 0 };
+        let digits = usize::from(half < 1.0);
         let write = |value: f32| {
             if centre == 0.0 {
                 format::signed(value, digits)
@@ -322,67 +298,12 @@ fn PointKey(name: &'static str, shown: RwSignal<bool>, hint: &'static str) -> im
     }
 }
 
-/// The value under the probe, from the very weights on screen.
-#[component]
-fn ProbeText() -> impl IntoView {
-    let glass = use_glass();
-    let value = Memo::new(move |_| {
-        glass.numbers.track();
-        glass.probe.get().map(|at| (at, probe(glass, at)))
-    });
-    view! {
-        <p class="probe" role="status">
-            {move || {
-                value.get().map(|([x, y], value)| {
-                    let sign = if value < 0.0 { "neg" } else { "pos" };
-                    view! {
-                        <span>{format!("{}, {} ", format::plain(x, 1), format::plain(y, 1))}</span>
-                        <i>"ŷ "</i>
-                        <b class=sign>{format::signed(value, 2)}</b>
-                    }
-                })
-            }}
-        </p>
-    }
-}
-
-/// What the network says at a point.
-fn probe(glass: Glass, at: [f32; 2]) -> f32 {
-    glass.with_scene(|scene| scene.output_at(at))
-}
-
-fn point(glass: Glass, event: &ev::PointerEvent) {
-    let Some(map) = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-    else {
-        return;
-    };
-    let rect = map.get_bounding_client_rect();
-    let place = |at: f64, from: f64, size: f64| {
-        ((((at - from) / size.max(1.0)) as f32 * 2.0 - 1.0) * REACH).clamp(-REACH, REACH)
-    };
-    let x = place(f64::from(event.client_x()), rect.left(), rect.width());
-    let y = -place(f64::from(event.client_y()), rect.top(), rect.height());
-    glass.probe.set(Some([x, y]));
-}
-
-fn step_probe(glass: Glass, event: &KeyboardEvent) {
-    let (dx, dy) = match event.key().as_str() {
-        "ArrowLeft" => (-PROBE_STEP, 0.0),
-        "ArrowRight" => (PROBE_STEP, 0.0),
-        "ArrowUp" => (0.0, PROBE_STEP),
-        "ArrowDown" => (0.0, -PROBE_STEP),
-        "Escape" => {
-            glass.probe.set(None);
-            return;
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    let [x, y] = glass.probe.get_untracked().unwrap_or_default();
-    let place = |value: f32| value.clamp(-REACH, REACH);
-    glass.probe.set(Some([place(x + dx), place(y + dy)]));
+/// What the map is of.
+fn name(glass: Glass, shown: Option<Selection>) -> String {
+    shown.map_or_else(
+        || "ŷ".to_owned(),
+        |node| glass.settings.with(|settings| node_name(settings, node)),
+    )
 }
 
 /// The map in words, while it rests.

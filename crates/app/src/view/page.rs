@@ -101,7 +101,7 @@ fn press(glass: Glass, event: &KeyboardEvent) {
     match event.key().as_str() {
         " " if !on_button => glass.toggle(),
         "." => glass.send(Command::Advance(1)),
-        "," => glass.send(Command::Seek(glass.step.get_untracked().saturating_sub(1))),
+        "," => glass.seek(glass.place().saturating_sub(1)),
         _ => return,
     }
     event.prevent_default();

@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::prelude::*;
 use neuroglass_core::{Edit, TimedEdit};
-use neuroglass_protocol::Command;
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
@@ -34,10 +33,10 @@ pub fn TimelineStrip() -> impl IntoView {
         let share =
             (f64::from(event.client_x()) - rect.left() - MARGIN) / (rect.width() - 2.0 * MARGIN);
         let step = (share.clamp(0.0, 1.0) * glass.end.get_untracked() as f64).round() as u64;
-        glass.send(Command::Seek(step));
+        glass.seek(step);
     };
     let key = move |event: ev::KeyboardEvent| {
-        let (step, end) = (glass.step.get_untracked(), glass.end.get_untracked());
+        let (step, end) = (glass.place(), glass.end.get_untracked());
         let page = (end / 20).max(1);
         let to = match event.key().as_str() {
             "ArrowLeft" | "ArrowDown" => step.saturating_sub(1),
@@ -49,7 +48,7 @@ pub fn TimelineStrip() -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        glass.send(Command::Seek(to));
+        glass.seek(to);
     };
     let edits = move || {
         let count = glass.run.with(|run| run.timeline.len());
@@ -116,23 +115,39 @@ fn paint_strip(
     timeline: &[TimedEdit],
 ) {
     surface.clear();
-    let (ctx, end) = (&surface.ctx, glass.end.get_untracked().max(1) as f64);
+    let end = glass.end.get_untracked().max(1) as f64;
     let place = |step: f64| MARGIN + (surface.width - 2.0 * MARGIN) * (step / end).clamp(0.0, 1.0);
     paint_ground(surface, scene, palette, place);
 
-    // Marks from the right, so that the latest keep their words.
-    let mut free_until = f64::INFINITY;
-    let mut last_mark = f64::INFINITY;
+    let room = glass.layout.get_untracked() != Layout::Narrow;
+    paint_marks(surface, palette, timeline, place, room);
+    paint_needle(surface, palette, place(glass.step.get_untracked() as f64));
+}
+
+/// A mark for each edit, one where several are close, with its words where they touch no other mark.
+fn paint_marks(
+    surface: &Surface,
+    palette: &Palette,
+    timeline: &[TimedEdit],
+    place: impl Fn(f64) -> f64,
+    room: bool,
+) {
+    let ctx = &surface.ctx;
     ctx.set_font(&format!("11px {}", palette.sans));
     ctx.set_text_baseline("middle");
-    let room = glass.layout.get_untracked() != Layout::Narrow;
-    for edit in timeline.iter().rev() {
+    let mut marks: Vec<(f64, &Edit)> = Vec::new();
+    for edit in timeline {
         let x = place(edit.step as f64);
-        if last_mark - x < 5.0 {
-            continue;
+        match marks.last_mut() {
+            // The later one is what holds.
+            Some(last) if x - last.0 < 5.0 => *last = (last.0, &edit.edit),
+            _ => marks.push((x, &edit.edit)),
         }
-        last_mark = x;
-        let (mark, words) = describe(&edit.edit);
+    }
+    // From the right, so that the latest keep their words.
+    let mut free_until = surface.width;
+    for (index, &(x, edit)) in marks.iter().enumerate().rev() {
+        let (mark, words) = describe(edit);
         ctx.set_stroke_style_str(&palette.ink2);
         ctx.set_line_width(1.0);
         ctx.begin_path();
@@ -142,24 +157,25 @@ fn paint_strip(
         ctx.stroke();
         ctx.set_fill_style_str(&palette.ink);
         paint_mark(surface, mark, x);
-        if !room {
-            continue;
-        }
         let width = ctx
             .measure_text(&words)
             .map_or(0.0, |metrics| metrics.width());
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| marks.get(before))
+            .map_or(0.0, |mark| mark.0 + 8.0);
         ctx.set_fill_style_str(&palette.ink2);
-        if x + 8.0 + width < free_until.min(surface.width) {
+        let mut taken = x;
+        if room && x + 8.0 + width < free_until {
             ctx.set_text_align("left");
             let _ = ctx.fill_text(&words, x + 8.0, 11.0);
-            free_until = x - 10.0;
-        } else if x - 8.0 - width > 0.0 && x < free_until {
+        } else if room && x - 8.0 - width > before && x < free_until {
             ctx.set_text_align("right");
             let _ = ctx.fill_text(&words, x - 8.0, 11.0);
-            free_until = x - width - 16.0;
+            taken = x - 8.0 - width;
         }
+        free_until = taken - 10.0;
     }
-    paint_needle(surface, palette, place(glass.step.get_untracked() as f64));
 }
 
 /// The training loss as ground, high loss high.

@@ -24,7 +24,7 @@ use crate::math::softplus;
 
 pub(super) const ABOUT: About = About {
     id: "binaryCrossEntropy",
-    name: "Binary cross-entropy",
+    name: "cross-entropy",
     formula: "L = −t ln ŷ − (1 − t) ln(1 − ŷ)",
     sentence: "Counts the surprise at the truth, so being sure and wrong costs most; it needs a sigmoid output.",
     outputs: &[Activation::Sigmoid],

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use neuroglass_core::limits;
-use neuroglass_core::{Activation, Edit};
+use neuroglass_core::{Activation, Edit, Layer, Loss};
 
 use super::super::controls::{Choices, Menu};
 use super::super::icon::{Glyph, Icon};
@@ -126,17 +126,14 @@ fn activation_of(glass: Glass, column: usize) -> Activation {
         settings
             .hidden
             .get(column - 1)
-            .map_or(settings.output.activation, |layer| layer.activation())
+            .map_or(settings.output.activation, Layer::activation)
     })
 }
 
 fn units_of(glass: Glass, column: usize) -> u32 {
-    glass.settings.with(|settings| {
-        settings
-            .hidden
-            .get(column - 1)
-            .map_or(1, |layer| layer.units())
-    })
+    glass
+        .settings
+        .with(|settings| settings.hidden.get(column - 1).map_or(1, Layer::units))
 }
 
 /// The curve of a layer's activation, from −3 to 3.
@@ -161,15 +158,29 @@ fn Curve(column: usize) -> impl IntoView {
     }
 }
 
+/// A loss may read the output in one way only: then another output takes the squared error with it.
+fn set_activation(glass: Glass, is_output: bool, layer: u32, activation: Activation) -> Edit {
+    let loss = glass.settings.with_untracked(|settings| settings.loss);
+    if is_output && !loss.outputs().contains(&activation) {
+        return Edit::Loss {
+            loss: Loss::Squared,
+            output: activation,
+        };
+    }
+    Edit::Activation { layer, activation }
+}
+
 #[component]
 fn ActivationMenu(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
     let label = format!("Activation of {}", title(column, last));
     let change = move |activation| {
-        glass.edit(Edit::Activation {
-            layer: column as u32 - 1,
+        glass.edit(set_activation(
+            glass,
+            column == last,
+            column as u32 - 1,
             activation,
-        })
+        ));
     };
     view! {
         <Menu
@@ -186,8 +197,22 @@ fn ActivationMenu(column: usize, last: usize) -> impl IntoView {
 fn Units(column: usize) -> impl IntoView {
     let glass = use_glass();
     let layer = column as u32 - 1;
+    // What is on its way: quick presses go on from it, not from what has come back so far.
+    let wanted = RwSignal::new(None::<u32>);
+    Effect::new(move || {
+        let units = units_of(glass, column);
+        if wanted.get_untracked() == Some(units) {
+            wanted.set(None);
+        }
+    });
     let change = move |by: i32| {
-        let units = units_of(glass, column).saturating_add_signed(by);
+        let now = wanted
+            .get_untracked()
+            .unwrap_or_else(|| units_of(glass, column));
+        let units = now
+            .saturating_add_signed(by)
+            .clamp(limits::UNITS.min, limits::UNITS.max);
+        wanted.set(Some(units));
         glass.edit(Edit::Units { layer, units });
     };
     let units = Memo::new(move |_| units_of(glass, column));
@@ -252,7 +277,7 @@ fn AddLayer(at: usize, x: f64) -> impl IntoView {
             class="add-layer"
             data-action="add-layer"
             data-at=at
-            data-hint="Inserts a layer here. What the others have learned is kept."
+            data-hint="Inserts a layer here, with fresh weights. The other layers keep theirs, and have to get used to it."
             aria-label=format!("Insert a layer as hidden {}", at + 1)
             style:left=format!("{x}px")
             on:click=add
@@ -272,7 +297,7 @@ fn RemoveLayer(column: usize) -> impl IntoView {
                 type="button"
                 data-action="remove-layer"
                 data-layer=layer
-                data-hint="Takes this layer away. What the others have learned is kept where it fits."
+                data-hint="Takes this layer away. The other layers keep their weights where they fit."
                 aria-label=format!("Remove hidden layer {column}")
                 on:click=move |_| glass.edit(Edit::RemoveLayer(layer))
             >

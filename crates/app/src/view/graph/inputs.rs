@@ -1,7 +1,9 @@
 //! What the network sees of a point: features to switch on and off.
 
 use leptos::prelude::*;
-use neuroglass_core::{Edit, Input};
+use neuroglass_core::{Edit, Input, limits};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, KeyboardEvent};
 
 use super::super::drawing::Drawing;
 use super::plan::Plan;
@@ -9,6 +11,7 @@ use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::{Glass, use_glass};
+use crate::listener::Listener;
 use crate::scene::Scene;
 
 /// Features that are offered at first glance.
@@ -20,7 +23,7 @@ const FIRST: [Input; 5] = [
     Input::Radius,
 ];
 /// Inputs above which the palette has no room beside the tiles.
-const ROOM: usize = 3;
+const ROOM: usize = 2;
 /// Points on a side of a feature's little map.
 const SIDE: usize = 26;
 
@@ -29,6 +32,30 @@ const SIDE: usize = 26;
 pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
     let glass = use_glass();
     let open = RwSignal::new(false);
+    // A press anywhere else closes it, and so does Escape.
+    let closers = StoredValue::new_local([
+        Listener::new(&glass.root(), "pointerdown", move |event| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            let inside = target.is_some_and(|target| {
+                target
+                    .closest(".features, .inputs")
+                    .ok()
+                    .flatten()
+                    .is_some()
+            });
+            if open.get_untracked() && !inside {
+                open.set(false);
+            }
+        }),
+        Listener::new(&glass.root(), "keydown", move |event| {
+            if open.get_untracked() && event.unchecked_into::<KeyboardEvent>().key() == "Escape" {
+                open.set(false);
+            }
+        }),
+    ]);
+    on_cleanup(move || closers.dispose());
     let brief = Memo::new(move |_| {
         let inputs = glass.settings.with(|settings| settings.inputs.len());
         plan.with(|plan| inputs <= ROOM && plan.width >= 600.0 && plan.spacing >= 110.0)
@@ -36,7 +63,7 @@ pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
     let label = move || if brief.get() { "more" } else { "inputs" };
     view! {
         <Show when=move || glass.panels().shape>
-            <div class="inputs" class:brief=brief>
+            <div class="inputs" class:brief=brief class:covered=open>
                 <Show when=move || brief.get()>
                     <p class="inputs-title">"add an input"</p>
                     {FIRST.iter().map(|&input| view! { <Feature input=input/> }).collect_view()}
@@ -58,11 +85,6 @@ pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
                     class="features"
                     role="group"
                     aria-label="Input features"
-                    on:keydown=move |event| {
-                        if event.key() == "Escape" {
-                            open.set(false);
-                        }
-                    }
                 >
                     <div class="features-head">
                         <h3>"Inputs"</h3>
@@ -112,6 +134,15 @@ fn switch(glass: Glass, input: Input) {
             return;
         }
         inputs.remove(at);
+    } else if inputs.len() >= limits::INPUTS.max as usize {
+        glass.say(
+            format!(
+                "A network takes at most {} inputs; switch another one off first.",
+                limits::INPUTS.max
+            ),
+            false,
+        );
+        return;
     } else {
         inputs.push(input);
     }

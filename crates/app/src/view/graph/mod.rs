@@ -32,7 +32,7 @@ const TILE_BUDGET: f64 = 30e6;
 pub fn Graph() -> impl IntoView {
     let glass = use_glass();
     let size = RwSignal::new((0.0, 0.0));
-    let columns = Memo::new(move |_| glass.settings.with(|settings| column_sizes(settings)));
+    let columns = Memo::new(move |_| glass.settings.with(column_sizes));
     let plan = Memo::new(move |_| {
         let (width, height) = size.get();
         Plan::new(width, height, &columns.get())
@@ -56,7 +56,7 @@ pub fn Graph() -> impl IntoView {
         };
         if let Some(atlas) = &mut atlas {
             plan.with_untracked(|plan| {
-                paint::paint(surface, scene, palette, plan, atlas, emphasis)
+                paint::paint(surface, scene, palette, plan, atlas, emphasis);
             });
         }
     };

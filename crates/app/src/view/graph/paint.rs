@@ -258,7 +258,11 @@ fn paint_names(
         }
     };
     let inputs = &plan.columns[0];
-    if inputs.tile >= 14.0 {
+    let one_column = inputs
+        .corners
+        .iter()
+        .all(|corner| corner[0] == inputs.corners[0][0]);
+    if inputs.tile >= 14.0 && one_column {
         ctx.set_text_align("right");
         for (unit, input) in scene.settings.inputs.iter().enumerate() {
             let symbol = input.symbol();

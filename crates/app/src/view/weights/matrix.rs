@@ -138,14 +138,16 @@ fn Cell(parameter: Parameter) -> impl IntoView {
         glass.numbers.track();
         parameter.value(glass)
     });
-    let text = Memo::new(move |_| {
-        format::signed(value.get(), if value.get().abs() < 9.95 { 1 } else { 0 })
-    });
+    let text =
+        Memo::new(move |_| format::signed(value.get(), usize::from(value.get().abs() < 9.95)));
     let ground = Memo::new(move |_| {
         glass.dark.track();
         let place = glass.with_scene(|scene| value.get() / scene.weight_reference.max(1.0));
         // Steps that the eye does not see need no new style.
         let place = (place.clamp(-1.0, 1.0) * 32.0).round() / 32.0;
+        if place.is_nan() {
+            return None;
+        }
         glass.with_palette(|palette| palette.scale.css(place))
     });
     view! {

@@ -7,6 +7,8 @@ mod unit;
 
 use leptos::prelude::*;
 
+pub use self::parameter::node_name;
+
 use self::matrix::Matrix;
 use self::sliders::Sliders;
 use self::unit::UnitMaps;

@@ -9,7 +9,7 @@ use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
-use crate::glass::{Glass, Selection, column_units, use_glass};
+use crate::glass::{Glass, Layout, Selection, column_units, use_glass};
 use crate::scene::Scene;
 use crate::view::controls::number_of;
 use crate::view::drawing::Drawing;
@@ -19,8 +19,9 @@ use crate::view::graph::tile_range;
 const REACH: f32 = 6.0;
 /// How far an arrow key moves a weight; with Shift, or by page, ten times as far.
 const STEP: f32 = 0.05;
-/// Height of a row, as in the styles.
+/// Height of a row, as in the styles: for a pointer, and for a thumb.
 const ROW: f64 = 27.0;
+const THUMB_ROW: f64 = 44.0;
 /// Parameters of a layer above which each neuron is folded.
 const FOLDED: u32 = 80;
 
@@ -132,7 +133,7 @@ fn groups(glass: Glass) -> Vec<Group> {
     })
 }
 
-/// The ends of the sliders: they widen when a weight outgrows them, and narrow again only with another selection.
+/// The ends of the sliders: they widen when a weight outgrows them, and narrow again when all have become far smaller.
 fn reach_of(glass: Glass, groups: Memo<Vec<Group>>) -> Memo<f32> {
     let of = RwSignal::new(Vec::new());
     Memo::new(move |before: Option<&f32>| {
@@ -153,6 +154,10 @@ fn reach_of(glass: Glass, groups: Memo<Vec<Group>>) -> Memo<f32> {
         let mut reach = floor;
         while reach < largest && reach < 1e30 {
             reach *= 2.0;
+        }
+        // Not at the first chance, or a weight at the border would make it jump to and fro.
+        while reach > REACH && largest < reach / 4.0 {
+            reach /= 2.0;
         }
         reach
     })
@@ -188,12 +193,22 @@ fn Rows(parameters: Vec<Parameter>, reach: Memo<f32>) -> impl IntoView {
         .iter()
         .map(|&parameter| view! { <Row parameter=parameter reach=reach/> })
         .collect_view();
-    let height = format!("{}px", parameters.len() as f64 * ROW);
+    let glass = use_glass();
+    let count = parameters.len() as f64;
+    let height = move || format!("{}px", count * row_height(glass.layout.get()));
     view! {
         <div class="rows" style:height=height>
             <Sources parameters=parameters/>
             {rows}
         </div>
+    }
+}
+
+fn row_height(layout: Layout) -> f64 {
+    if layout == Layout::Narrow {
+        THUMB_ROW
+    } else {
+        ROW
     }
 }
 
@@ -209,6 +224,7 @@ fn Sources(parameters: Vec<Parameter>) -> impl IntoView {
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let Some(atlas) = &mut atlas else { return };
         surface.clear();
+        let height = row_height(glass.layout.get_untracked());
         let side = Scene::side(&scene.tiles, scene.tile_count());
         atlas.begin(side);
         let mut places = Vec::new();
@@ -224,7 +240,7 @@ fn Sources(parameters: Vec<Parameter>) -> impl IntoView {
                 && let Some((map, _)) = scene.tile(index)
             {
                 atlas.push(map, tile_range(scene, index, map), &palette.scale);
-                places.push(row as f64 * ROW + 3.0);
+                places.push((row as f64 + 0.5) * height - 10.0);
             }
         }
         atlas.finish();
@@ -316,6 +332,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
 fn NumberField(parameter: Parameter, value: Memo<f32>, id: String, label: String) -> impl IntoView {
     let glass = use_glass();
     let editing = RwSignal::new(None::<String>);
+    let fresh = RwSignal::new(false);
     let text = move || {
         editing
             .get()
@@ -332,7 +349,7 @@ fn NumberField(parameter: Parameter, value: Memo<f32>, id: String, label: String
         };
         let Some(input) = element(&event) else { return };
         // Leaving the field as it was must not round the weight.
-        if input.value() == given {
+        if input.value() == given || input.value().trim().is_empty() {
             return;
         }
         match number_of(&event) {
@@ -352,15 +369,27 @@ fn NumberField(parameter: Parameter, value: Memo<f32>, id: String, label: String
             type="text"
             inputmode="decimal"
             class="number"
-            class:neg=move || value.get() < 0.0
+            class:neg={move || value.get() < 0.0}
+            class:pos={move || value.get() > 0.0}
             data-value=id
             aria-label=format!("{label}, as a number")
             prop:value=text
             on:focus=move |event: leptos::ev::FocusEvent| {
                 // All digits of it, so that putting one back is exact.
-                editing.set(Some(parameter.value(glass).to_string().replace('-', "−")));
+                let whole = parameter.value(glass).to_string().replace('-', "−");
+                editing.set(Some(whole.clone()));
+                fresh.set(true);
                 if let Some(input) = element(&event) {
+                    // Written at once: what is written later would take the selection away.
+                    input.set_value(&whole);
                     input.select();
+                }
+            }
+            on:mouseup=move |event: leptos::ev::MouseEvent| {
+                // A press selects all of it too, and the second press places the cursor.
+                if fresh.get_untracked() {
+                    event.prevent_default();
+                    fresh.set(false);
                 }
             }
             on:change=commit
