@@ -1,6 +1,7 @@
 //! What a person does, one test each. `cargo xtask test --only journeys` brings what they need.
 
 mod embedded;
+mod figures;
 mod for_everyone;
 mod in_the_hand;
 mod in_time;

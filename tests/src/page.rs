@@ -313,7 +313,7 @@ impl Page {
     /// What the elements have to say to the person just now.
     async fn visible_words(&self) -> Result<String> {
         let body = "
-            const words = '[data-notice], [role=alert], .shell-word';
+            const words = '[data-notice], [role=alert], .loading';
             return [...document.querySelectorAll('neuro-glass')]
                 .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll(words) ?? [])])
                 .map((note) => note.textContent.trim())

@@ -92,7 +92,7 @@ fn an_edit_in_the_past_forgets_the_future() {
     assert_eq!(run.end(), 9_000);
     assert_eq!(
         run.settings().optimizer.rate(),
-        0.03,
+        0.05,
         "the edit is still to come"
     );
     assert_eq!(run.document().timeline.len(), 1);

@@ -16,6 +16,7 @@ cargo xtask serve [TRUNK OPTIONS]   serve the page while you work on it, at http
 cargo xtask build                   write the site to dist/; it works under any path
 cargo xtask test [FILTER]           everything that CI asks; with FILTER only the tests named so
             [--only PART]           PART: lint, native, web, site, tidy or journeys
+cargo xtask bench                   figures of the page as it ships, in Chromium
 cargo xtask tidy                    the promises of ARCHITECTURE.md that can be checked
 cargo xtask setup                   only bring the tools that the others need
 
@@ -42,6 +43,7 @@ fn command(mut arguments: Vec<String>) -> Result<()> {
         "serve" => site::serve(&arguments),
         "build" => site::build(),
         "test" => test::test(&test::Options::parse(&arguments)?),
+        "bench" => test::bench(),
         "tidy" => tidy::tidy(),
         "setup" => setup(),
         "help" | "-h" | "--help" => {

@@ -1,5 +1,6 @@
 //! Everything that CI asks.
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -31,7 +32,12 @@ type Go = fn(&Tools, &Options) -> Result<()>;
 const PARTS: [(Part, &str, &str, Go); 6] = [
     (Part::Lint, "lint", "Formatting and clippy", lint),
     (Part::Native, "native", "Tests on this machine", native),
-    (Part::Web, "web", "The core's tests in Chromium", web),
+    (
+        Part::Web,
+        "web",
+        "Core, protocol and worker in Chromium",
+        web,
+    ),
     (Part::Site, "site", "The site", build),
     (Part::Tidy, "tidy", "Promises kept", tidy_up),
     (Part::Journeys, "journeys", "Journeys in Chromium", journeys),
@@ -121,7 +127,13 @@ fn lint(tools: &Tools, _: &Options) -> Result<()> {
 fn native(tools: &Tools, options: &Options) -> Result<()> {
     let mut cargo = tools.command("cargo");
     cargo
-        .args(["test", "--workspace", "--exclude", "journeys"])
+        .args([
+            "test",
+            "--workspace",
+            "--exclude",
+            "journeys",
+            "--no-fail-fast",
+        ])
         .args(["--features", "neuroglass-core/schema"]);
     run(cargo.args(&options.filter))
 }
@@ -129,21 +141,27 @@ fn native(tools: &Tools, options: &Options) -> Result<()> {
 fn web(tools: &Tools, options: &Options) -> Result<()> {
     tools.for_web_tests()?;
     let browser = tools.for_browser()?;
-    let mut cargo = tools.shipping_command("cargo");
     // As it ships, optimised: bits that are equal only in a debug build would prove nothing.
-    cargo
-        .args([
-            "test",
-            "--release",
-            "-p",
-            "neuroglass-core",
-            "--test",
-            "golden_web",
-        ])
-        .args(["--target", "wasm32-unknown-unknown"])
-        .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    run(cargo.args(&options.filter))
+    for tests in [
+        ["neuroglass-core", "--test", "golden_web"].as_slice(),
+        ["neuroglass-protocol", "--test", "wire"].as_slice(),
+        ["neuroglass-worker", "--lib"].as_slice(),
+    ] {
+        let mut cargo = tools.shipping_command("cargo");
+        cargo
+            .args([
+                "test",
+                "--release",
+                "--target",
+                "wasm32-unknown-unknown",
+                "-p",
+            ])
+            .args(tests)
+            .env("CHROMEDRIVER", &browser.driver)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        run(cargo.args(&options.filter))?;
+    }
+    Ok(())
 }
 
 fn build(_: &Tools, _: &Options) -> Result<()> {
@@ -155,6 +173,30 @@ fn tidy_up(_: &Tools, _: &Options) -> Result<()> {
 }
 
 fn journeys(tools: &Tools, options: &Options) -> Result<()> {
+    let mut cargo = travel(tools)?;
+    cargo
+        .args(&options.filter)
+        // Each journey has a browser to itself; more of them at once would only make all slow.
+        .args(["--", "--test-threads=2"]);
+    run(&mut cargo)
+}
+
+/// Prints the figures of the page as it ships.
+pub fn bench() -> Result<()> {
+    let tools = Tools::new()?;
+    site::build()?;
+    let mut cargo = travel(&tools)?;
+    run(cargo.args([
+        "figures",
+        "--",
+        "--ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ]))
+}
+
+/// `cargo test` of the journeys, with everything that they ask the environment for.
+fn travel(tools: &Tools) -> Result<Command> {
     let browser = tools.for_browser()?;
     let fault = site::build_with_fault(tools)?;
     let mut cargo = tools.command("cargo");
@@ -166,9 +208,6 @@ fn journeys(tools: &Tools, options: &Options) -> Result<()> {
         .env("NEUROGLASS_DIST", site::dist())
         .env("NEUROGLASS_FAULT_DIST", fault)
         // A journey says where it got stuck; the stack below it only buries that.
-        .env("RUST_BACKTRACE", "0")
-        .args(&options.filter)
-        // Each journey has a browser to itself; more of them at once would only make all slow.
-        .args(["--", "--test-threads=2"]);
-    run(&mut cargo)
+        .env("RUST_BACKTRACE", "0");
+    Ok(cargo)
 }

