@@ -306,7 +306,13 @@ class NeuroGlass extends HTMLElement {
   #dispose() {
     this.#generation += 1;
     this.#starting = false;
-    if (!this.#instance) return;
+    if (!this.#instance) {
+      // Whoever waits for it hears that it is gone; if it comes back, it may have more luck.
+      this.#failed = this.#wanted = false;
+      this.#ready.reject(new Error('The element was removed from its document.'));
+      this.#ready = this.#promise();
+      return;
+    }
     try {
       this.#start = this.#instance.run();
     } catch {

@@ -52,7 +52,7 @@ const HAND: &str = "
     };
     const measure = async () => {
         const counts = [];
-        const slider = $('[data-parameter=\"2-0-1\"]') ?? $('[data-parameter=\"1-1-0\"]');
+        const slider = $('[data-parameter=\"1-1-0\"]');
         for (let move = 0; move < 60; move += 1) {
             await frame();
             const before = picture();

@@ -46,7 +46,7 @@ pub fn follow(glass: Glass) {
             timer.clear();
         }
         let save = move || {
-            let link = link::encode(&run, step.unwrap_or(0));
+            let link = fitting(glass, &run, step.unwrap_or(0));
             if written.get_value() != link {
                 write(&link);
                 written.set_value(link);
@@ -80,6 +80,26 @@ pub fn follow(glass: Glass) {
     });
     let listener = StoredValue::new_local(listener);
     on_cleanup(move || listener.dispose());
+}
+
+/// The link to a run; without its edits when there are so many that no link holds them.
+fn fitting(glass: Glass, run: &RunDocument, step: u64) -> String {
+    let whole = link::encode(run, step);
+    if whole.len() <= link::LONGEST {
+        return whole;
+    }
+    glass.say(
+        "There are too many edits for the address: it holds the experiment without them now.",
+        false,
+    );
+    let experiment = run.experiment.clone();
+    link::encode(
+        &RunDocument {
+            experiment,
+            ..RunDocument::default()
+        },
+        0,
+    )
 }
 
 fn fragment() -> String {

@@ -135,12 +135,16 @@ impl Bridge {
     }
 
     fn begin_life(&self) -> JsResult<Life> {
+        let file =
+            |name: &str| js_sys::JSON::stringify(&format!("{}{name}?{BUILD}", self.base).into());
+        let (code, wasm) = (
+            file("neuroglass-worker.js")?,
+            file("neuroglass-worker_bg.wasm")?,
+        );
         // A worker must come from the page's own origin; a Blob does, and may import from elsewhere. A static
         // import would be held against `worker-src`, which allows no more than the Blob; a dynamic one is a script.
         let script = format!(
-            "const {{ default: init }} = await import('{base}neuroglass-worker.js?{BUILD}');\n\
-             await init({{ module_or_path: '{base}neuroglass-worker_bg.wasm?{BUILD}' }});",
-            base = self.base
+            "const {{ default: init }} = await import({code});\nawait init({{ module_or_path: {wasm} }});"
         );
         let kind = BlobPropertyBag::new();
         kind.set_type("text/javascript");
@@ -180,8 +184,19 @@ impl Bridge {
             self.queue.borrow_mut().push(letter);
             return;
         }
-        if let (Some(life), Ok(message)) = (&*self.life.borrow(), to_js(&letter)) {
-            let _ = life.worker.post_message(&message);
+        let sent = match (&*self.life.borrow(), to_js(&letter)) {
+            (Some(life), Ok(message)) => life.worker.post_message(&message).is_ok(),
+            _ => false,
+        };
+        // A letter that cannot be written, as with a count beyond what a number holds, must not be waited for.
+        if !sent
+            && let Some(waiting) = letter
+                .id
+                .and_then(|id| self.waiting.borrow_mut().remove(&id))
+        {
+            let error =
+                js_sys::Error::new("The command could not be sent: a number in it is too large.");
+            let _ = waiting.reject.call1(&JsValue::NULL, &error);
         }
     }
 
@@ -253,9 +268,13 @@ impl Bridge {
     fn die(&self, event: &Event) {
         // Said here in the person's words; the browser's own line would say it twice.
         event.prevent_default();
+        let listened = self.ready.get();
         self.life.replace(None);
-        self.queue.borrow_mut().clear();
-        self.reject_all("The worker was restarted before it could answer. Ask again.");
+        // What no worker has heard yet is for the next one.
+        if listened {
+            self.queue.borrow_mut().clear();
+            self.reject_all("The worker was restarted before it could answer. Ask again.");
+        }
         let deaths = self.deaths_in_a_row.get() + 1;
         self.deaths_in_a_row.set(deaths);
         if deaths > PATIENCE {
@@ -266,7 +285,9 @@ impl Bridge {
             return;
         }
         self.start();
-        (self.tell)(News::Revived);
+        if listened {
+            (self.tell)(News::Revived);
+        }
     }
 
     /// Gives up: there is no worker, and whoever waits for one hears why.
@@ -282,6 +303,12 @@ impl Bridge {
         for (_, Waiting { reject, .. }) in self.waiting.take() {
             let _ = reject.call1(&JsValue::NULL, &js_sys::Error::new(why));
         }
+    }
+}
+
+impl Drop for Bridge {
+    fn drop(&mut self) {
+        self.reject_all("The element was removed from its document.");
     }
 }
 

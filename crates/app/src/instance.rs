@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use neuroglass_core::{Edit, Experiment, RunDocument};
 use neuroglass_protocol::{Ask, Command, document_from_js, document_to_js};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
 use crate::glass::{Glass, Options, Panels};
 use crate::js::{JsResult, dispatch, refusal_error};
@@ -22,6 +22,8 @@ pub struct Instance {
     glass: Glass,
     ready: Promise,
     _mounted: Box<dyn std::any::Any>,
+    shadow: ShadowRoot,
+    sheet: CssStyleSheet,
     root: HtmlElement,
 }
 
@@ -49,7 +51,7 @@ pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResu
     let document = host
         .owner_document()
         .ok_or("the element is in no document")?;
-    styles::adopt(root)?;
+    let sheet = styles::adopt(root)?;
     let body: HtmlElement = document.create_element("div")?.unchecked_into();
     body.set_class_name("glass");
     root.append_child(&body)?;
@@ -88,6 +90,8 @@ pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResu
         glass,
         ready,
         _mounted: Box::new(handle),
+        shadow: root.clone(),
+        sheet,
         root: body,
     })
 }
@@ -116,9 +120,9 @@ impl Instance {
         theme::choose(self.glass, theme);
     }
 
-    /// What the run started from.
+    /// The settings as they are now.
     pub fn experiment(&self) -> JsValue {
-        document_to_js(&self.glass.run.get_untracked().experiment)
+        document_to_js(&self.glass.settings.get_untracked())
     }
 
     /// Starts over with another experiment.
@@ -153,7 +157,6 @@ impl Instance {
     }
 
     fn start(&self, run: RunDocument) {
-        self.glass.run.set(run.clone());
         self.glass.open(run, 0);
     }
 
@@ -170,12 +173,12 @@ impl Instance {
 
     /// Does `steps` more steps as fast as possible; settled on arrival.
     pub fn advance(&self, steps: f64) -> Promise {
-        self.glass.ask(Command::Advance(steps.max(0.0) as u64))
+        self.glass.ask(Command::Advance(whole(steps)))
     }
 
     /// Goes to a step; settled on arrival.
     pub fn seek(&self, step: f64) -> Promise {
-        self.glass.ask(Command::Seek(step.max(0.0) as u64))
+        self.glass.ask(Command::Seek(whole(step)))
     }
 
     /// Starts over from step 0 with the present settings.
@@ -192,7 +195,21 @@ impl Instance {
         let edit: Edit =
             document_from_js("edit", &edit).map_err(|refusal| refusal_error(&refusal))?;
         self.glass.before_edit(&edit);
-        Ok(self.glass.ask(Command::Edit(edit)))
+        // Who has waited for an edit finds it in `run`, whether or not there was a frame since.
+        let made = self.glass.ask(Command::Edit(edit));
+        let told = self.glass.ask(Command::Ask(Ask::Document));
+        let glass = self.glass;
+        let read = Closure::once_into_js(move |answers: js_sys::Array| {
+            let answer = js_sys::Reflect::get(&answers.get(1), &"run".into());
+            if let Ok(run) = answer.map_or_else(
+                |_| Err(()),
+                |run| document_from_js("run", &run).map_err(|_| ()),
+            ) {
+                let _ = glass.run.try_set(run);
+            }
+        });
+        let both = Promise::all(&js_sys::Array::of2(&made, &told));
+        Ok(then(&both, &read).unwrap_or(made))
     }
 
     /// The present state in numbers.
@@ -224,6 +241,7 @@ impl Instance {
 impl Drop for Instance {
     fn drop(&mut self) {
         self.glass.shut();
+        styles::abandon(&self.shadow, &self.sheet);
         self.root.remove();
     }
 }
@@ -241,11 +259,20 @@ impl Glass {
         let host = self.host();
         let announce =
             Closure::once_into_js(move |_: JsValue| dispatch(&host, "ready", &JsValue::UNDEFINED));
-        let announced = js_sys::Reflect::get(&opened, &"then".into())
-            .ok()
-            .and_then(|then| then.dyn_into::<js_sys::Function>().ok())
-            .and_then(|then| then.call1(&opened, &announce).ok())
-            .and_then(|promise| promise.dyn_into::<Promise>().ok());
-        announced.unwrap_or(opened)
+        then(&opened, &announce).unwrap_or(opened)
     }
+}
+
+/// `promise.then(callback)`.
+fn then(promise: &Promise, callback: &JsValue) -> Option<Promise> {
+    let then: js_sys::Function = js_sys::Reflect::get(promise, &"then".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    then.call1(promise, callback).ok()?.dyn_into().ok()
+}
+
+/// A count that a script gave. What is beyond all runs stays beyond them, so that it is refused by name.
+fn whole(count: f64) -> u64 {
+    (count.max(0.0) as u64).min(1 << 52)
 }

@@ -19,7 +19,7 @@ const SHEETS: [&str; 9] = [
 ];
 
 /// Gives `root` our styles, after those that it has.
-pub fn adopt(root: &ShadowRoot) -> JsResult<()> {
+pub fn adopt(root: &ShadowRoot) -> JsResult<CssStyleSheet> {
     let sheet = CssStyleSheet::new()?;
     js_sys::Reflect::get(&sheet, &"replaceSync".into())?
         .dyn_into::<js_sys::Function>()?
@@ -27,5 +27,14 @@ pub fn adopt(root: &ShadowRoot) -> JsResult<()> {
     let adopted = js_sys::Array::from(&js_sys::Reflect::get(root, &"adoptedStyleSheets".into())?);
     adopted.push(&sheet);
     js_sys::Reflect::set(root, &"adoptedStyleSheets".into(), &adopted)?;
-    Ok::<_, JsValue>(())
+    Ok(sheet)
+}
+
+/// Takes them away again.
+pub fn abandon(root: &ShadowRoot, sheet: &CssStyleSheet) {
+    let (own, name): (&JsValue, _) = (sheet, JsValue::from("adoptedStyleSheets"));
+    if let Ok(adopted) = js_sys::Reflect::get(root, &name) {
+        let others = js_sys::Array::from(&adopted).filter(&mut |other, _, _| other != *own);
+        let _ = js_sys::Reflect::set(root, &name, &others);
+    }
 }

@@ -17,11 +17,16 @@ pub fn follow(glass: Glass) {
     {
         glass.dark.set(query.matches());
         let changed = query.clone();
-        let listener = Listener::new(&query, "change", move |_| glass.dark.set(changed.matches()));
+        let listener = Listener::new(&query, "change", move |_| {
+            if !glass.theme_chosen.get_untracked() {
+                glass.dark.set(changed.matches());
+            }
+        });
         let listener = StoredValue::new_local(listener);
         on_cleanup(move || listener.dispose());
     }
     if let Some(dark) = remembered(glass) {
+        glass.theme_chosen.set(true);
         glass.dark.set(dark);
     }
     // After the attribute that the styles depend on has been set, and never in the middle of a paint.
@@ -39,6 +44,7 @@ pub fn choose(glass: Glass, theme: &str) {
             .and_then(|window| window.match_media(PREFERS_DARK).ok()?)
             .is_some_and(|query| query.matches())
     };
+    glass.theme_chosen.set(matches!(theme, "light" | "dark"));
     glass.dark.set(match theme {
         "light" => false,
         "dark" => true,
@@ -49,6 +55,7 @@ pub fn choose(glass: Glass, theme: &str) {
 /// Changes to the other theme. A page of our own remembers it; an embed leaves the host's storage alone.
 pub fn toggle(glass: Glass) {
     let dark = !glass.dark.get_untracked();
+    glass.theme_chosen.set(true);
     glass.dark.set(dark);
     if let Some(storage) = storage().filter(|_| glass.is_page()) {
         let _ = storage.set_item(REMEMBERED, if dark { "dark" } else { "light" });

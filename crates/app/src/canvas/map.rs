@@ -133,8 +133,8 @@ impl Atlas {
     }
 }
 
-/// Strokes the contour of a map at `level`, the map lying in a square of `size` at (x, y).
-pub fn stroke_contour(
+/// Makes the contour of a map at `level` the current path, the map lying in a square of `size` at (x, y).
+pub fn trace_contour(
     ctx: &CanvasRenderingContext2d,
     values: &[f32],
     side: usize,
@@ -147,5 +147,4 @@ pub fn stroke_contour(
         ctx.move_to(x + f64::from(a[0]) * cell, y + f64::from(a[1]) * cell);
         ctx.line_to(x + f64::from(b[0]) * cell, y + f64::from(b[1]) * cell);
     });
-    ctx.stroke();
 }

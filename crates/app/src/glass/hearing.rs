@@ -1,7 +1,8 @@
 //! From the worker to the signals: what happens when a frame, a refusal or a death arrives.
 
 use leptos::prelude::*;
-use neuroglass_protocol::{Command, Frame};
+use neuroglass_core::TimedEdit;
+use neuroglass_protocol::{Command, Frame, document_to_js};
 
 use super::{Glass, Inner, Selection, column_units};
 use crate::bridge::News;
@@ -24,6 +25,7 @@ impl Glass {
             News::Failed(text) => {
                 dispatch(&inner.host, "error", &js_sys::Error::new(&text));
                 self.playing.set(false);
+                self.target.set(None);
                 self.say(text, true);
             }
         }
@@ -89,6 +91,7 @@ impl Glass {
         }
         if let Some(run) = frame.run {
             self.run.update(|document| run.apply(document));
+            self.dispatch_edits(frame.step);
         }
         // Digits that change sixty times a second are read by nobody.
         let version = self.with_scene(|scene| scene.version);
@@ -111,6 +114,16 @@ impl Glass {
             ),
             true,
         );
+    }
+
+    /// Tells the host page of the edits that have become part of the run.
+    fn dispatch_edits(self, step: u64) {
+        let inner = self.inner();
+        let edits = inner.sent.take();
+        for edit in edits {
+            let detail = document_to_js(&TimedEdit { step, edit });
+            dispatch(&inner.host, "edit", &detail);
+        }
     }
 
     fn dispatch_step(self) {
@@ -138,6 +151,14 @@ impl Glass {
         let units = column_units(&settings, column);
         let unit = unit.map(|unit| unit.min(units - 1));
         change(self.selection, Selection { column, unit });
+        // A tile that is gone says nothing when the pointer leaves it.
+        let gone = |node: Selection| {
+            node.unit
+                .is_some_and(|unit| unit >= column_units(&settings, node.column))
+        };
+        if self.preview.get_untracked().is_some_and(gone) {
+            self.preview.set(None);
+        }
     }
 }
 

@@ -174,10 +174,12 @@ pub fn Menu(
         let select = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        if let Some(index) = select.and_then(|select| usize::try_from(select.selected_index()).ok())
-        {
+        let Some(select) = select else { return };
+        if let Ok(index) = usize::try_from(select.selected_index()) {
             choose.run(index);
         }
+        // It shows what holds; what was chosen comes with the frame, if it was accepted.
+        select.set_selected_index(chosen.get_untracked() as i32);
     };
     let option = move |(index, title): (usize, &'static str)| {
         view! { <option prop:selected=move || chosen.get() == index>{title}</option> }

@@ -12,7 +12,7 @@ pub fn NoticeLine() -> impl IntoView {
     let glass = use_glass();
     view! {
         // The live region is always there: one that appears with its text is not read out.
-        <div class="notice" role="status" data-notice="" hidden=move || glass.notice.get().is_none()>
+        <div class="notice" role="status" data-notice="" class:empty=move || glass.notice.get().is_none()>
             {move || {
                 glass.notice.get().map(|notice| {
                     view! {

@@ -6,7 +6,7 @@ use neuroglass_core::{Activation, REACH};
 use super::cost::Cost;
 use super::drawing::{Drawing, device_ratio};
 use super::probe::{Crosshair, ProbeText, point, step_probe};
-use crate::canvas::map::{Atlas, Range, stroke_contour};
+use crate::canvas::map::{Atlas, Range, trace_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
@@ -178,13 +178,13 @@ pub fn paint_square(
     let Surface { ctx, width, .. } = surface;
     atlas.draw(ctx, 0, 0.0, 0.0, *width);
     ctx.set_line_cap("round");
-    let place = (0.0, 0.0, *width);
+    trace_contour(ctx, values, side, range.level, (0.0, 0.0, *width));
     // A pale seam under the line keeps it readable on both colours.
     for (colour, thickness, alpha) in [(&palette.paper, 3.0, 0.55), (&palette.ink2, 1.5, 0.9)] {
         ctx.set_stroke_style_str(colour);
         ctx.set_line_width(thickness);
         ctx.set_global_alpha(alpha);
-        stroke_contour(ctx, values, side, range.level, place);
+        ctx.stroke();
     }
     ctx.set_global_alpha(1.0);
 }

@@ -45,7 +45,7 @@ pub fn ProbeText(
         })
     });
     view! {
-        <p class="probe" role="status">
+        <p class="probe" role="status" aria-live=move || if glass.playing.get() { "off" } else { "polite" }>
             {move || {
                 value.get().map(|([x, y], value)| {
                     let sign = if value < 0.0 { "neg" } else { "pos" };

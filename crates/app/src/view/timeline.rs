@@ -58,7 +58,19 @@ pub fn TimelineStrip() -> impl IntoView {
             format!("{} edits", format::count(count as u64))
         }
     };
+    let mut painted = None;
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
+        let (width, height) = (surface.canvas.width(), surface.canvas.height());
+        let key = (
+            glass.numbers.get_untracked(),
+            width,
+            height,
+            palette.ink.clone(),
+        );
+        if painted.as_ref() == Some(&key) {
+            return;
+        }
+        painted = Some(key);
         glass
             .run
             .with_untracked(|run| paint_strip(glass, surface, scene, palette, &run.timeline));
@@ -82,6 +94,9 @@ pub fn TimelineStrip() -> impl IntoView {
                 aria-description="Goes back to any earlier step; playing on replays every edit."
                 data-hint="Drag to go back to any earlier step. Playing on from there replays every edit; a new edit starts another future."
                 on:pointerdown=move |event| {
+                    if event.button() != 0 {
+                        return;
+                    }
                     dragging.set(true);
                     if let Some(target) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
                         let _ = target.set_pointer_capture(event.pointer_id());
@@ -89,7 +104,7 @@ pub fn TimelineStrip() -> impl IntoView {
                     seek(&event);
                 }
                 on:pointermove=move |event| {
-                    if dragging.get_untracked() {
+                    if dragging.get_untracked() && event.buttons() & 1 != 0 {
                         seek(&event);
                     }
                 }

@@ -1,6 +1,8 @@
 //! The workbench: what is selected above is what is open here.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::data::DataPanel;
 use super::training::TrainingPanel;
@@ -63,6 +65,14 @@ pub fn Workbench() -> impl IntoView {
             .min(tabs.len().saturating_sub(1));
         if let Some(tab) = tabs.get(next) {
             chosen.set(*tab);
+            let button = glass
+                .root()
+                .query_selector(&format!("[data-tab='{}']", tab.name()))
+                .ok()
+                .flatten();
+            if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                let _ = button.focus();
+            }
         }
     };
     view! {

@@ -356,6 +356,8 @@ fn keep_apart(
     bottom: f64,
 ) -> (Option<f64>, Option<f64>) {
     const LINE: f64 = 13.0;
+    // A plot that is lower than two lines of text lets them stick out rather than nothing be drawn.
+    let bottom = bottom.max(top + 2.0 * LINE);
     let (Some(a), Some(b)) = (train, test) else {
         return (
             train.map(|y| y.clamp(top, bottom)),

@@ -212,7 +212,7 @@ fn Units(column: usize) -> impl IntoView {
         let units = now
             .saturating_add_signed(by)
             .clamp(limits::UNITS.min, limits::UNITS.max);
-        wanted.set(Some(units));
+        wanted.set((units != units_of(glass, column)).then_some(units));
         glass.edit(Edit::Units { layer, units });
     };
     let units = Memo::new(move |_| units_of(glass, column));

@@ -88,7 +88,7 @@ fn watch_tiles(glass: Glass, plan: Memo<Plan>) {
             return;
         }
         let parameters = glass.with_scene(|scene| scene.shape.parameters()).max(1) as f64;
-        let wanted = plan.largest_tile() * device_ratio().min(1.25);
+        let wanted = plan.largest_tile() * device_ratio().min(1.25) * 0.9;
         let affordable = (TILE_BUDGET / parameters).sqrt();
         let side = wanted.min(affordable).clamp(8.0, 64.0) as u32;
         if glass.watch.with_untracked(|watch| watch.tiles != side) {

@@ -4,7 +4,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::edges::{Edge, edges};
 use super::plan::{Column, Plan, SMALLEST_WITH_BIAS};
-use crate::canvas::map::{Atlas, Range, stroke_contour};
+use crate::canvas::map::{Atlas, Range, trace_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
@@ -174,13 +174,14 @@ fn paint_tile(
             ctx.set_stroke_style_str(&palette.ink);
             ctx.set_global_alpha(0.8);
             ctx.set_line_width(0.8);
-            stroke_contour(
+            trace_contour(
                 ctx,
                 map,
                 side,
                 tile_range(scene, index, map).level,
                 (x, y, size),
             );
+            ctx.stroke();
             ctx.set_global_alpha(1.0);
         }
     } else {
