@@ -44,8 +44,13 @@ const HAND: &str = "
     $('[data-neuron=\"2-1\"]').click();
     const frame = () => new Promise(requestAnimationFrame);
     const canvas = $('canvas[data-canvas=output]');
+    const copy = document.createElement('canvas');
+    const pen = copy.getContext('2d', { willReadFrequently: true });
     const picture = () => {
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        copy.width = canvas.width;
+        copy.height = canvas.height;
+        pen.drawImage(canvas, 0, 0);
+        const { data } = pen.getImageData(0, 0, copy.width, copy.height);
         let hash = 0;
         for (let i = 0; i < data.length; i += 4) hash = (hash * 31 + data[i]) | 0;
         return hash;

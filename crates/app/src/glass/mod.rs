@@ -64,7 +64,7 @@ pub struct Signals {
     pub settings: RwSignal<Experiment>,
     pub run: RwSignal<RunDocument>,
     /// Changes when written-out parameters are worth reading again.
-    pub numbers: RwSignal<u64>,
+    pub numbers: RwSignal<(bool, u64)>,
     pub pace: RwSignal<Pace>,
     pub selection: RwSignal<Selection>,
     /// A unit that is being pointed at, shown in place of the output.
@@ -133,7 +133,7 @@ impl Glass {
             diverged_at: RwSignal::new(None),
             settings: RwSignal::new(settings),
             run: RwSignal::new(RunDocument::default()),
-            numbers: RwSignal::new(0),
+            numbers: RwSignal::new((false, 0)),
             // Slow enough to watch: at full speed the first picture would be the last.
             pace: RwSignal::new(Pace::StepsPerSecond(1000.0)),
             selection: RwSignal::new(first_selection(panels)),
@@ -216,6 +216,21 @@ impl Glass {
                 inner.painter.remove(id);
             }
         });
+    }
+
+    /// Changes with every frame at rest, and with every third one while it trains: digits and curves that change sixty
+    /// times a second are read by nobody. What beats at another `offset` changes in another frame, so that no frame has
+    /// it all to do.
+    pub fn beat(self, version: u64, offset: u64) -> (bool, u64) {
+        let training = self.playing.get_untracked();
+        (
+            training,
+            if training {
+                (version + offset) / BEAT
+            } else {
+                version
+            },
+        )
     }
 
     /// Asks for a paint on the next animation frame.
@@ -370,6 +385,9 @@ impl Glass {
         }
     }
 }
+
+/// Frames between two changes of what need not change with every frame.
+const BEAT: u64 = 3;
 
 /// What is selected at first: something to show, where there is a panel that shows it.
 const fn first_selection(panels: Panels) -> Selection {

@@ -62,7 +62,7 @@ pub fn TimelineStrip() -> impl IntoView {
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let (width, height) = (surface.canvas.width(), surface.canvas.height());
         let key = (
-            glass.numbers.get_untracked(),
+            glass.beat(scene.version, 2),
             width,
             height,
             palette.ink.clone(),
