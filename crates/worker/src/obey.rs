@@ -36,8 +36,10 @@ impl Session {
                 Ok(true)
             }
             Command::Advance(steps) => {
+                // Two quick presses are two steps, also when the first one has not arrived yet.
+                let bound_for = self.motion.target();
                 let run = self.opened()?;
-                let (step, end) = (run.step(), run.end());
+                let (step, end) = (bound_for.unwrap_or(run.step()), run.end());
                 self.go(id, step.saturating_add(steps), end)
             }
             Command::Seek(step) => {

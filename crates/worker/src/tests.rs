@@ -196,6 +196,15 @@ fn all_of_a_frame_is_of_one_step() {
     }
 }
 
+#[wasm_bindgen_test]
+fn two_quick_steps_are_two_steps() {
+    let mut talk = Talk::open(WATCH, 0);
+    talk.say(Command::Advance(1));
+    talk.say(Command::Advance(1));
+    talk.work();
+    assert_eq!(talk.snapshot().step, 2);
+}
+
 /// A run that takes many pieces to score.
 fn large() -> RunDocument {
     let mut run = RunDocument::default();
