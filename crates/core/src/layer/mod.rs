@@ -1,6 +1,9 @@
 //! The kinds of layer.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the pass does not call it yet"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, unused_imports, reason = "the pass does not call it yet")
+)]
 pub(crate) mod conv2d;
 pub(crate) mod dense;
 #[cfg_attr(not(test), expect(dead_code, reason = "the pass does not call it yet"))]
