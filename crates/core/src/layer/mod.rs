@@ -7,6 +7,8 @@
 pub(crate) mod conv2d;
 pub(crate) mod dense;
 #[cfg_attr(not(test), expect(dead_code, reason = "the pass does not call it yet"))]
+pub(crate) mod dense_single;
+#[cfg_attr(not(test), expect(dead_code, reason = "the pass does not call it yet"))]
 pub(crate) mod pool;
 #[cfg(test)]
 mod testing;
