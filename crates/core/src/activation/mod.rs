@@ -5,6 +5,7 @@
 mod linear;
 mod relu;
 mod sigmoid;
+pub(crate) mod softmax;
 mod tanh;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ macro_rules! activations {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Activation {
             $($(#[$doc])* $Name,)*
+            /// softmax
+            Softmax,
         }
 
         impl Activation {
@@ -28,20 +31,21 @@ macro_rules! activations {
             const fn about(self) -> &'static About {
                 match self {
                     $(Self::$Name => &$module::ABOUT,)*
+ Self::Softmax => &SOFT,
                 }
             }
 
             /// a = f(z), elementwise over all of `z`.
             pub(crate) fn forward(self, z: &[f32x4], a: &mut [f32x4]) {
                 match self {
-                    $(Self::$Name => $module::$Name::forward(z, a),)*
+                    $(Self::$Name => $module::$Name::forward(z, a),)* Self::Softmax => sigmoid::Sigmoid::forward(z, a),
                 }
             }
 
             /// Turns ∂L/∂a into ∂L/∂z = ∂L/∂a · f′(z), in place.
             pub(crate) fn backward(self, z: &[f32x4], a: &[f32x4], delta: &mut [f32x4]) {
                 match self {
-                    $(Self::$Name => $module::$Name::backward(z, a, delta),)*
+                    $(Self::$Name => $module::$Name::backward(z, a, delta),)* Self::Softmax => sigmoid::Sigmoid::backward(z, a, delta),
                 }
             }
         }
@@ -107,6 +111,17 @@ impl Activation {
         let mut a = [f32x4::ZERO];
         self.forward(&[f32x4::splat(z)], &mut a);
         a[0].to_array()[0]
+    }
+
+    /// a = f(z) of all units of a layer, by the very arithmetic of training.
+    pub fn values(self, z: &[f32]) -> Vec<f32> {
+        if self != Self::Softmax {
+            return z.iter().map(|&z| self.value(z)).collect();
+        }
+        let z: Vec<[f32x4; 1]> = z.iter().map(|&z| [f32x4::splat(z)]).collect();
+        let mut a = vec![[f32x4::ZERO]; z.len()];
+        softmax::forward(&z, &mut a);
+        a.iter().map(|[a]| a.to_array()[0]).collect()
     }
 
     /// f′(z), by the very arithmetic of training.
@@ -185,3 +200,12 @@ mod tests {
         }
     }
 }
+const SOFT: About = About {
+    id: "softmax",
+    name: "softmax",
+    formula: "",
+    sentence: "",
+    range: (0.5, 0.5),
+    is_bounded: true,
+    targets: [0.0, 1.0],
+};

@@ -18,19 +18,46 @@ impl<T: PartialOrd> Limit<T> {
     }
 }
 
-/// Points in a data set.
+/// Classes of a data set that comes in several.
+pub const CLASSES: Limit<u32> = Limit { min: 2, max: 8 };
+/// Examples in a data set.
 pub const DATA_SIZE: Limit<u32> = Limit {
     min: 10,
     max: 10_000,
 };
-/// Spread of the points around their shape, as a share of it.
+/// How far examples stray, see [`crate::Data::noise`].
 pub const NOISE: Limit<f32> = Limit { min: 0.0, max: 1.0 };
-/// Share of the points that are trained on; the others are only tested.
+/// Share of the examples that are trained on; the others are only tested.
 pub const TRAIN_SHARE: Limit<f32> = Limit { min: 0.1, max: 0.9 };
 /// Hidden layers.
-pub const HIDDEN_LAYERS: Limit<u32> = Limit { min: 0, max: 8 };
-/// Units in one hidden layer.
-pub const UNITS: Limit<u32> = Limit { min: 1, max: 64 };
+pub const HIDDEN_LAYERS: Limit<u32> = Limit { min: 0, max: 16 };
+/// Units or filters in one hidden layer.
+pub const UNITS: Limit<u32> = Limit { min: 1, max: 512 };
+/// Side of a convolution's or pool's window.
+pub const WINDOW: Limit<u32> = Limit { min: 1, max: 11 };
+/// How far such a window moves.
+pub const STRIDE: Limit<u32> = Limit { min: 1, max: 4 };
+/// Zeros around the picture of a convolution.
+pub const PADDING: Limit<u32> = Limit { min: 0, max: 5 };
+/// Share of values that a dropout silences.
+pub const DROPOUT: Limit<f32> = Limit { min: 0.0, max: 0.9 };
+/// Share of connections that are pruned.
+pub const PRUNE: Limit<f32> = Limit { min: 0.0, max: 1.0 };
+/// Megabytes that a run may need.
+pub const MEMORY_MB: u64 = 512;
+/// Multiplications of one example's forward pass: an answer to a hand never has to wait for more than a block
+/// of them.
+pub const WORK: u64 = 8_000_000;
+/// What a constant parameter may be at the start.
+pub const CONSTANT: Limit<f32> = Limit {
+    min: -100.0,
+    max: 100.0,
+};
+/// How far parameters may be spread at the start: the reach or the deviation.
+pub const SPREAD: Limit<f32> = Limit {
+    min: 0.0,
+    max: 100.0,
+};
 /// Examples in one step.
 pub const BATCH: Limit<u32> = Limit {
     min: 1,

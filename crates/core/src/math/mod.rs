@@ -14,6 +14,9 @@ pub(crate) use softplus::softplus;
 pub(crate) use tanh::tanh;
 
 use wide::f32x4;
+pub(crate) fn ln(x: f32x4) -> f32x4 {
+    f32x4::new(x.to_array().map(libm::logf))
+}
 
 /// Evaluates c₀ + c₁x + c₂x² + … by Horner's rule: the order of operations is part of the result.
 #[inline(always)]

@@ -74,7 +74,8 @@ impl Run {
         self.checkpoints.truncate(self.step, edits);
         self.history.truncate(self.step);
         self.history_changes.truncate(self.step);
-        self.divergence = self.divergence.filter(|&step| step < self.step);
+        let step = self.step;
+        self.divergence = self.divergence.filter(|known| known.step < step);
     }
 
     /// Starts over with another experiment.
