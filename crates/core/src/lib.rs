@@ -55,6 +55,7 @@ mod samples;
 #[cfg(feature = "schema")]
 mod schema;
 mod shape;
+mod survey;
 mod trace;
 mod trainer;
 mod volume;
@@ -80,5 +81,6 @@ pub use samples::Samples;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use shape::{LayerShape, Shape};
+pub use survey::Survey;
 pub use trace::{Trace, TraceLayer};
 pub use volume::Volume;

@@ -1,0 +1,30 @@
+// The core as a contender in a harness that measures libraries beside each other: the other half of src/lib.rs.
+
+export async function create({ params, w, data }) {
+  const { instance } = await WebAssembly.instantiateStreaming(fetch(params.url), {});
+  const core = instance.exports;
+  const send = (arrays) => {
+    const length = arrays.reduce((sum, array) => sum + array.length, 0);
+    const inbox = new Float32Array(core.memory.buffer, core.inbox(length), length);
+    let at = 0;
+    for (const array of arrays) {
+      inbox.set(array, at);
+      at += array.length;
+    }
+  };
+
+  send([data.x, data.y, ...data.params.map((parameter) => parameter.data)]);
+  core.open(w.num, w.n, w.batch, w.lossN, w.lr);
+  if (data.grid) {
+    send([data.grid]);
+    core.set_grid();
+  }
+  return {
+    info: "neuroglass",
+    train(steps) {
+      core.train(steps);
+    },
+    loss: () => core.loss(),
+    grid: () => new Float32Array(core.memory.buffer, core.grid(), core.grid_len()),
+  };
+}
