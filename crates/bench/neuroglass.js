@@ -5,7 +5,9 @@ export async function create({ params, w, data }) {
   const core = instance.exports;
   const send = (arrays) => {
     const length = arrays.reduce((sum, array) => sum + array.length, 0);
-    const inbox = new Float32Array(core.memory.buffer, core.inbox(length), length);
+    // First the call, as it may make the memory grow, and the buffer another.
+    const place = core.inbox(length);
+    const inbox = new Float32Array(core.memory.buffer, place, length);
     let at = 0;
     for (const array of arrays) {
       inbox.set(array, at);
@@ -25,6 +27,9 @@ export async function create({ params, w, data }) {
       core.train(steps);
     },
     loss: () => core.loss(),
-    grid: () => new Float32Array(core.memory.buffer, core.grid(), core.grid_len()),
+    grid() {
+      const place = core.grid();
+      return new Float32Array(core.memory.buffer, place, core.grid_len());
+    },
   };
 }

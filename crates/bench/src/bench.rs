@@ -88,6 +88,11 @@ impl Bench {
         self.grid = Samples::of(count, columns(points, 2), vec![0.0; count]);
     }
 
+    pub fn grid_len(&self) -> usize {
+        let points = self.grid.as_ref().map_or(0, Samples::len);
+        points * self.learner.network().shape().units()
+    }
+
     pub fn grid(&mut self) -> &[f32] {
         let grid = self.grid.as_ref().expect("`set_grid` comes first");
         self.survey.answers(self.learner.network(), grid)

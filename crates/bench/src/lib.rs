@@ -73,5 +73,5 @@ pub extern "C" fn grid() -> *const f32 {
 /// How many numbers that is.
 #[unsafe(no_mangle)]
 pub extern "C" fn grid_len() -> usize {
-    with(|bench| bench.grid().len())
+    with(|bench| bench.grid_len())
 }
