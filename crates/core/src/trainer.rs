@@ -139,10 +139,23 @@ impl Trainer {
 
     fn update(&mut self, settings: &Experiment) -> Stepped {
         self.done = 0;
-        let parameters = self.network.parameters_mut();
-        settings
-            .optimizer
-            .update(parameters, &self.gradient, &mut self.memory);
+        let rate = settings.optimizer.rate();
+        let regularization = settings.regularization;
+        if !regularization.is_none() {
+            for layer in 0..self.network.shape().layers().len() {
+                let weights = self.network.shape().layers()[layer].weights();
+                regularization.apply(
+                    rate,
+                    &mut self.network.parameters_mut()[weights.clone()],
+                    &mut self.gradient[weights],
+                );
+            }
+        }
+        settings.optimizer.update(
+            self.network.parameters_mut(),
+            &self.gradient,
+            &mut self.memory,
+        );
         Stepped {
             loss_is_finite: self.loss.is_finite(),
             parameters_are_finite: all_finite(self.network.parameters()),

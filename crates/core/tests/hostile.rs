@@ -65,7 +65,7 @@ prop_compose! {
         seed in any::<u32>(),
     ) -> Experiment {
         let (output, optimizer) = (Output { activation: output }, Optimizer::Sgd(Sgd { rate }));
-        Experiment { version: VERSION, data, inputs, hidden, output, init, loss, optimizer, batch, seed }
+        Experiment { version: VERSION, data, inputs, hidden, output, init, loss, optimizer, batch, seed, ..Experiment::default() }
     }
 }
 

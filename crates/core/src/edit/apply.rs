@@ -42,6 +42,7 @@ impl Edit {
             ) => layer == layer_then,
             (Self::Rate(_), Self::Rate(_))
             | (Self::Optimizer(_), Self::Optimizer(_) | Self::Rate(_))
+            | (Self::Regularization(_), Self::Regularization(_))
             | (Self::Batch(_), Self::Batch(_))
             | (Self::Data(_), Self::Data(_))
             | (Self::Loss { .. }, Self::Loss { .. })
@@ -57,6 +58,7 @@ impl Edit {
             Self::Weight { .. } | Self::Bias { .. } => {}
             Self::Rate(rate) => settings.optimizer = settings.optimizer.with_rate(*rate),
             Self::Optimizer(optimizer) => settings.optimizer = *optimizer,
+            Self::Regularization(regularization) => settings.regularization = *regularization,
             Self::Batch(batch) => settings.batch = *batch,
             Self::Data(data) => settings.data = data.clone(),
             Self::Inputs(inputs) => settings.inputs.clone_from(inputs),
@@ -110,7 +112,11 @@ impl Edit {
                 value,
             } => network.clone().with_weight(*layer, *unit, *input, *value),
             Self::Bias { layer, unit, value } => network.clone().with_bias(*layer, *unit, *value),
-            Self::Rate(_) | Self::Optimizer(_) | Self::Batch(_) | Self::Data(_) => network.clone(),
+            Self::Rate(_)
+            | Self::Optimizer(_)
+            | Self::Regularization(_)
+            | Self::Batch(_)
+            | Self::Data(_) => network.clone(),
             Self::Inputs(_) | Self::Units { .. } | Self::Activation { .. } | Self::Loss { .. } => {
                 network.adapt(before, after, same, rng)
             }

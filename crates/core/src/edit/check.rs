@@ -68,6 +68,11 @@ impl Edit {
             Self::Optimizer(optimizer) => {
                 check::optimizer(*optimizer, |field| path(&format!("optimizer.{field}")))
             }
+            Self::Regularization(regularization) => {
+                check::regularization(*regularization, |field| {
+                    path(&format!("regularization.{field}"))
+                })
+            }
             Self::Batch(batch) => check::batch(*batch, || path("batch")),
             Self::Data(data) => check::data(data, |field| path(&format!("data.{field}"))),
             Self::Inputs(inputs) => check::inputs(inputs, &path("inputs")),

@@ -12,6 +12,7 @@ use crate::init::Init;
 use crate::input::Input;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
+use crate::regularization::Regularization;
 
 /// One thing a person did. Written in a document as `{"rate": 0.01}` or
 /// `{"weight": {"layer": 1, "unit": 0, "input": 2, "value": -0.5}}`.
@@ -46,6 +47,8 @@ pub enum Edit {
     Rate(f32),
     /// Change the optimizer.
     Optimizer(Optimizer),
+    /// Change what keeps weights small.
+    Regularization(Regularization),
     /// Change the number of examples in a step.
     Batch(u32),
     /// Learn other points; what has been learned is kept.

@@ -9,8 +9,10 @@ use crate::data::Data;
 use crate::input::Input;
 use crate::layer::Layer;
 use crate::loss::Loss;
+use crate::number::Number;
 use crate::optimizer::Optimizer;
 use crate::refusal::Refusal;
+use crate::regularization::Regularization;
 
 impl Experiment {
     /// Whether the whole makes sense. Whatever this accepts can be run.
@@ -37,6 +39,9 @@ impl Experiment {
             "output.activation".into()
         })?;
         optimizer(self.optimizer, |field| format!("optimizer.{field}"))?;
+        regularization(self.regularization, |field| {
+            format!("regularization.{field}")
+        })?;
         batch(self.batch, || "batch".into())
     }
 }
@@ -111,6 +116,34 @@ pub(crate) fn optimizer(
     match optimizer {
         Optimizer::Sgd(sgd) => rate(sgd.rate, || path("sgd.rate")),
     }
+}
+
+pub(crate) fn regularization(
+    regularization: Regularization,
+    path: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    numbers(
+        Regularization::NUMBERS,
+        |index| regularization.get(index),
+        path,
+    )
+}
+
+/// All numbers of a setting.
+fn numbers(
+    table: &[Number],
+    get: impl Fn(usize) -> Option<f32>,
+    path: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    for (about, value) in table.iter().zip((0..).map_while(get)) {
+        let kind = if about.is_whole {
+            "a whole number"
+        } else {
+            "a number"
+        };
+        within(value, about.limit, kind, || path(about.id))?;
+    }
+    Ok(())
 }
 
 pub(crate) fn rate(rate: f32, path: impl FnOnce() -> String) -> Result<(), Refusal> {

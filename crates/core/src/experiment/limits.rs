@@ -41,6 +41,11 @@ pub const RATE: Limit<f32> = Limit {
     min: 0.0,
     max: 100.0,
 };
+/// How strongly weights are drawn towards zero.
+pub const PULL: Limit<f32> = Limit {
+    min: 0.0,
+    max: 10.0,
+};
 /// Features that a network sees, each at most once.
 pub const INPUTS: Limit<u32> = Limit {
     min: 1,

@@ -12,6 +12,7 @@ use crate::input::Input;
 use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
+use crate::regularization::Regularization;
 
 /// The version of documents that this build writes.
 pub const VERSION: u32 = 1;
@@ -42,6 +43,8 @@ pub struct Experiment {
     pub loss: Loss,
     /// How a gradient becomes a step.
     pub optimizer: Optimizer,
+    /// What keeps weights small.
+    pub regularization: Regularization,
     /// Examples in one step.
     #[cfg_attr(feature = "schema", schemars(range(min = limits::BATCH.min, max = limits::BATCH.max)))]
     pub batch: u32,
@@ -83,6 +86,7 @@ impl Default for Experiment {
             init: Init::default(),
             loss: Loss::Squared,
             optimizer: Optimizer::default(),
+            regularization: Regularization::default(),
             batch: 10,
             seed: 60, // one that leads into the spiral within some thousand steps; many others take longer
         }
