@@ -52,6 +52,7 @@ mod regularization;
 mod rng;
 mod run;
 mod samples;
+pub mod schedule;
 #[cfg(feature = "schema")]
 mod schema;
 mod shape;
@@ -75,6 +76,7 @@ pub use optimizer::{Optimizer, Sgd};
 pub use refusal::Refusal;
 pub use regularization::Regularization;
 pub use run::{Run, Versions, Work};
+pub use schedule::Schedule;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use shape::{LayerShape, Shape};

@@ -1,7 +1,8 @@
 //! The numbers of a setting that a person may turn.
 //!
 //! A setting says its numbers once, with [`numbers!`]. The fields of the document, their defaults, the schema,
-//! the validation and the controls of the page all follow from that.
+//! the validation and the controls of the page all follow from that. A choice between several such settings
+//! is made with [`kinds!`].
 
 use crate::experiment::limits::Limit;
 
@@ -22,6 +23,14 @@ pub struct Number {
     pub default: f32,
     /// Whether it counts something, and so has no decimals.
     pub is_whole: bool,
+}
+
+/// The words of one kind of a setting.
+pub(crate) struct About {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub formula: &'static str,
+    pub sentence: &'static str,
 }
 
 /// What a number of a setting may be kept as.
@@ -125,7 +134,91 @@ macro_rules! numbers {
     };
 }
 
-pub(crate) use numbers;
+/// Writes a choice between settings, each with its numbers, its words in `ABOUT`, and its arithmetic by a trait.
+macro_rules! kinds {
+    (
+        $(#[$doc:meta])*
+        $Choice:ident: $Arithmetic:ident {$(
+            $(#[$kind_doc:meta])*
+            $Kind:ident = $module:ident,
+        )*}
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum $Choice {$(
+            $(#[$kind_doc])*
+            $Kind($Kind),
+        )*}
+
+        impl $Choice {
+            /// One of each kind, with its usual numbers, in the order of menus.
+            pub const ALL: &[Self] = &[$(Self::$Kind($Kind::DEFAULT)),*];
+
+            const fn about(&self) -> &'static crate::number::About {
+                match self {
+                    $(Self::$Kind(_) => &$module::ABOUT,)*
+                }
+            }
+
+            fn arithmetic(&self) -> &dyn $Arithmetic {
+                match self {
+                    $(Self::$Kind(kind) => kind,)*
+                }
+            }
+
+            /// How its kind is written in a document.
+            pub const fn id(&self) -> &'static str {
+                self.about().id
+            }
+
+            /// How it is called in a menu.
+            pub const fn name(&self) -> &'static str {
+                self.about().name
+            }
+
+            /// Its formula.
+            pub const fn formula(&self) -> &'static str {
+                self.about().formula
+            }
+
+            /// What it does, in one sentence for someone who learns.
+            pub const fn sentence(&self) -> &'static str {
+                self.about().sentence
+            }
+
+            /// Whether the other one differs in its numbers at most.
+            pub fn is_same_kind(&self, other: &Self) -> bool {
+                std::mem::discriminant(self) == std::mem::discriminant(other)
+            }
+
+            /// Its numbers, in the order of controls.
+            pub const fn numbers(&self) -> &'static [crate::number::Number] {
+                match self {
+                    $(Self::$Kind(_) => $Kind::NUMBERS,)*
+                }
+            }
+
+            /// Number `index` of [`Self::numbers`].
+            pub fn get(&self, index: usize) -> Option<f32> {
+                match self {
+                    $(Self::$Kind(kind) => kind.get(index),)*
+                }
+            }
+
+            /// The same with another number `index`, if there is such a one.
+            #[must_use]
+            pub fn with(self, index: usize, value: f32) -> Self {
+                match self {
+                    $(Self::$Kind(kind) => Self::$Kind(kind.with(index, value)),)*
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {kinds, numbers};
 
 #[cfg(test)]
 mod tests {
@@ -134,6 +227,7 @@ mod tests {
 
     use super::*;
     use crate::regularization::Regularization;
+    use crate::schedule::Schedule;
 
     /// Checks a table of numbers against the document that the setting is written as.
     fn check(
@@ -162,8 +256,25 @@ mod tests {
         assert_eq!(get(numbers.len()), None);
     }
 
+    macro_rules! check_kinds {
+        ($Choice:ident) => {
+            for &kind in $Choice::ALL {
+                let written =
+                    |kind: $Choice| serde_json::to_value(kind).unwrap()[kind.id()].clone();
+                check(
+                    written(kind),
+                    kind.numbers(),
+                    |index| kind.get(index),
+                    |index, value| written(kind.with(index, value)),
+                );
+                assert_eq!(kind.with(9, 1.0), kind);
+            }
+        };
+    }
+
     #[test]
     fn tables_are_what_documents_say() {
+        check_kinds!(Schedule);
         let regularization = Regularization::default();
         check(
             regularization,

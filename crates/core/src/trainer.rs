@@ -134,12 +134,12 @@ impl Trainer {
         let scale = 1.0 / batch.len as f32;
         self.loss += pass.backward(&self.network, settings.loss, scale, &mut self.gradient);
         self.done += order.len();
-        (self.done == batch.len).then(|| self.update(settings))
+        (self.done == batch.len).then(|| self.update(settings, step))
     }
 
-    fn update(&mut self, settings: &Experiment) -> Stepped {
+    fn update(&mut self, settings: &Experiment, step: u64) -> Stepped {
         self.done = 0;
-        let rate = settings.optimizer.rate();
+        let rate = settings.rate_at(step);
         let regularization = settings.regularization;
         if !regularization.is_none() {
             for layer in 0..self.network.shape().layers().len() {
@@ -151,7 +151,7 @@ impl Trainer {
                 );
             }
         }
-        settings.optimizer.update(
+        settings.optimizer.with_rate(rate).update(
             self.network.parameters_mut(),
             &self.gradient,
             &mut self.memory,

@@ -71,6 +71,14 @@ fn experiments_are_refused_with_a_reason() {
         "optimizer.sgd.rate is 101; allowed is a number from 0 to 100.",
     );
     refuse(
+        json!({ "schedule": { "cosine": { "steps": 0 } } }),
+        "schedule.cosine.steps is 0; allowed is a whole number from 1 to 10000000.",
+    );
+    refuse(
+        json!({ "schedule": { "exponential": { "halfLife": 20_000_000 } } }),
+        "schedule.exponential.halfLife is 20000000; allowed is a whole number from 1 to 10000000.",
+    );
+    refuse(
         json!({ "regularization": { "l1": -1 } }),
         "regularization.l1 is -1; allowed is a number from 0 to 10.",
     );
@@ -124,6 +132,10 @@ fn timelines_are_refused_with_a_reason() {
         "timeline[0].edit.optimizer.sgd.rate is -1; allowed is a number from 0 to 100.",
     );
     refuse_timeline(
+        json!([{ "step": 0, "edit": { "schedule": { "warmRestarts": { "growth": 11 } } } }]),
+        "timeline[0].edit.schedule.warmRestarts.growth is 11; allowed is a whole number from 1 to 10.",
+    );
+    refuse_timeline(
         json!([{ "step": 0, "edit": { "regularization": { "decay": 11 } } }]),
         "timeline[0].edit.regularization.decay is 11; allowed is a number from 0 to 10.",
     );
@@ -170,6 +182,8 @@ fn what_is_written_can_be_read() {
     );
     let optimizer = serde_json::to_string(&document.experiment.optimizer).unwrap();
     assert_eq!(optimizer, r#"{"sgd":{"rate":0.05}}"#);
+    let schedule = serde_json::to_string(&document.experiment.schedule).unwrap();
+    assert_eq!(schedule, r#"{"constant":{"warmUp":0}}"#);
     let regularization = serde_json::to_string(&document.experiment.regularization).unwrap();
     assert_eq!(regularization, r#"{"l1":0.0,"l2":0.0,"decay":0.0}"#);
 }

@@ -42,6 +42,7 @@ impl Edit {
             ) => layer == layer_then,
             (Self::Rate(_), Self::Rate(_))
             | (Self::Optimizer(_), Self::Optimizer(_) | Self::Rate(_))
+            | (Self::Schedule(_), Self::Schedule(_))
             | (Self::Regularization(_), Self::Regularization(_))
             | (Self::Batch(_), Self::Batch(_))
             | (Self::Data(_), Self::Data(_))
@@ -58,6 +59,7 @@ impl Edit {
             Self::Weight { .. } | Self::Bias { .. } => {}
             Self::Rate(rate) => settings.optimizer = settings.optimizer.with_rate(*rate),
             Self::Optimizer(optimizer) => settings.optimizer = *optimizer,
+            Self::Schedule(schedule) => settings.schedule = *schedule,
             Self::Regularization(regularization) => settings.regularization = *regularization,
             Self::Batch(batch) => settings.batch = *batch,
             Self::Data(data) => settings.data = data.clone(),
@@ -114,6 +116,7 @@ impl Edit {
             Self::Bias { layer, unit, value } => network.clone().with_bias(*layer, *unit, *value),
             Self::Rate(_)
             | Self::Optimizer(_)
+            | Self::Schedule(_)
             | Self::Regularization(_)
             | Self::Batch(_)
             | Self::Data(_) => network.clone(),

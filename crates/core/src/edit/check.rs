@@ -68,6 +68,9 @@ impl Edit {
             Self::Optimizer(optimizer) => {
                 check::optimizer(*optimizer, |field| path(&format!("optimizer.{field}")))
             }
+            Self::Schedule(schedule) => {
+                check::schedule(*schedule, |field| path(&format!("schedule.{field}")))
+            }
             Self::Regularization(regularization) => {
                 check::regularization(*regularization, |field| {
                     path(&format!("regularization.{field}"))

@@ -13,6 +13,7 @@ use crate::input::Input;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
 use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 
 /// One thing a person did. Written in a document as `{"rate": 0.01}` or
 /// `{"weight": {"layer": 1, "unit": 0, "input": 2, "value": -0.5}}`.
@@ -47,6 +48,8 @@ pub enum Edit {
     Rate(f32),
     /// Change the optimizer.
     Optimizer(Optimizer),
+    /// Change how the learning rate goes on the way. Steps count from the start of the run, as ever.
+    Schedule(Schedule),
     /// Change what keeps weights small.
     Regularization(Regularization),
     /// Change the number of examples in a step.

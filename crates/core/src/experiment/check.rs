@@ -13,6 +13,7 @@ use crate::number::Number;
 use crate::optimizer::Optimizer;
 use crate::refusal::Refusal;
 use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 
 impl Experiment {
     /// Whether the whole makes sense. Whatever this accepts can be run.
@@ -39,6 +40,7 @@ impl Experiment {
             "output.activation".into()
         })?;
         optimizer(self.optimizer, |field| format!("optimizer.{field}"))?;
+        schedule(self.schedule, |field| format!("schedule.{field}"))?;
         regularization(self.regularization, |field| {
             format!("regularization.{field}")
         })?;
@@ -116,6 +118,15 @@ pub(crate) fn optimizer(
     match optimizer {
         Optimizer::Sgd(sgd) => rate(sgd.rate, || path("sgd.rate")),
     }
+}
+
+pub(crate) fn schedule(schedule: Schedule, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+    let kind = schedule.id();
+    numbers(
+        schedule.numbers(),
+        |index| schedule.get(index),
+        |field| path(&format!("{kind}.{field}")),
+    )
 }
 
 pub(crate) fn regularization(

@@ -41,6 +41,23 @@ pub const RATE: Limit<f32> = Limit {
     min: 0.0,
     max: 100.0,
 };
+/// Steps that a schedule takes for something.
+pub const SPAN: Limit<f32> = Limit {
+    min: 1.0,
+    max: 10_000_000.0,
+};
+/// Steps of a warm-up.
+pub const WARM_UP: Limit<f32> = Limit {
+    min: 0.0,
+    max: SPAN.max,
+};
+/// How many times as long as the one before a period of a schedule is.
+pub const GROWTH: Limit<f32> = Limit {
+    min: 1.0,
+    max: 10.0,
+};
+/// Share of the learning rate that a schedule leaves.
+pub const RATE_SHARE: Limit<f32> = Limit { min: 0.0, max: 1.0 };
 /// How strongly weights are drawn towards zero.
 pub const PULL: Limit<f32> = Limit {
     min: 0.0,

@@ -13,6 +13,7 @@ use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
 use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 
 /// The version of documents that this build writes.
 pub const VERSION: u32 = 1;
@@ -43,6 +44,8 @@ pub struct Experiment {
     pub loss: Loss,
     /// How a gradient becomes a step.
     pub optimizer: Optimizer,
+    /// How its learning rate goes on the way.
+    pub schedule: Schedule,
     /// What keeps weights small.
     pub regularization: Regularization,
     /// Examples in one step.
@@ -86,9 +89,18 @@ impl Default for Experiment {
             init: Init::default(),
             loss: Loss::Squared,
             optimizer: Optimizer::default(),
+            schedule: Schedule::default(),
             regularization: Regularization::default(),
             batch: 10,
             seed: 60, // one that leads into the spiral within some thousand steps; many others take longer
         }
+    }
+}
+
+impl Experiment {
+    /// The learning rate of the step that comes after so many others: that of the optimizer, as the schedule
+    /// has it by then.
+    pub fn rate_at(&self, step: u64) -> f32 {
+        self.optimizer.rate() * self.schedule.factor(step)
     }
 }
