@@ -72,7 +72,7 @@ pub use loss::Loss;
 pub use map::{MapJob, MapKind};
 pub use network::Network;
 pub use number::Number;
-pub use optimizer::{Optimizer, Sgd};
+pub use optimizer::{AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd};
 pub use refusal::Refusal;
 pub use regularization::Regularization;
 pub use run::{Run, Versions, Work};

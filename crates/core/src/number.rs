@@ -226,6 +226,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::optimizer::Optimizer;
     use crate::regularization::Regularization;
     use crate::schedule::Schedule;
 
@@ -274,6 +275,7 @@ mod tests {
 
     #[test]
     fn tables_are_what_documents_say() {
+        check_kinds!(Optimizer);
         check_kinds!(Schedule);
         let regularization = Regularization::default();
         check(

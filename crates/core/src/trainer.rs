@@ -108,6 +108,11 @@ impl Trainer {
         &self.test
     }
 
+    /// Forgets what the optimizer remembers.
+    pub fn forget(&mut self) {
+        self.memory.fill(0.0);
+    }
+
     /// Forgets a step that is partly done.
     pub const fn discard(&mut self) {
         self.done = 0;
@@ -140,7 +145,7 @@ impl Trainer {
     fn update(&mut self, settings: &Experiment, step: u64) -> Stepped {
         self.done = 0;
         let rate = settings.rate_at(step);
-        let regularization = settings.regularization;
+        let regularization = settings.whole_regularization();
         if !regularization.is_none() {
             for layer in 0..self.network.shape().layers().len() {
                 let weights = self.network.shape().layers()[layer].weights();
@@ -151,7 +156,8 @@ impl Trainer {
                 );
             }
         }
-        settings.optimizer.with_rate(rate).update(
+        settings.optimizer.update(
+            rate,
             self.network.parameters_mut(),
             &self.gradient,
             &mut self.memory,

@@ -71,6 +71,10 @@ fn experiments_are_refused_with_a_reason() {
         "optimizer.sgd.rate is 101; allowed is a number from 0 to 100.",
     );
     refuse(
+        json!({ "optimizer": { "adam": { "beta2": 1 } } }),
+        "optimizer.adam.beta2 is 1; allowed is a number from 0 to 0.99999.",
+    );
+    refuse(
         json!({ "schedule": { "cosine": { "steps": 0 } } }),
         "schedule.cosine.steps is 0; allowed is a whole number from 1 to 10000000.",
     );

@@ -40,8 +40,11 @@ impl Edit {
                     layer: layer_then, ..
                 },
             ) => layer == layer_then,
-            (Self::Rate(_), Self::Rate(_))
-            | (Self::Optimizer(_), Self::Optimizer(_) | Self::Rate(_))
+            // Another kind has forgotten what the one before remembered.
+            (Self::Optimizer(optimizer), Self::Optimizer(optimizer_then)) => {
+                optimizer.is_same_kind(optimizer_then)
+            }
+            (Self::Rate(_) | Self::Optimizer(_), Self::Rate(_))
             | (Self::Schedule(_), Self::Schedule(_))
             | (Self::Regularization(_), Self::Regularization(_))
             | (Self::Batch(_), Self::Batch(_))
@@ -50,6 +53,28 @@ impl Edit {
             | (Self::Redraw { .. }, Self::Redraw { .. }) => true,
             // These lose parameters on the way, which a second edit does not bring back.
             _ => false,
+        }
+    }
+
+    /// Whether what the optimizer remembers still holds: there are the same parameters, and it remembers the
+    /// same of them.
+    pub(crate) fn keeps_memory(&self, before: &Experiment) -> bool {
+        match self {
+            Self::Weight { .. }
+            | Self::Bias { .. }
+            | Self::Rate(_)
+            | Self::Schedule(_)
+            | Self::Regularization(_)
+            | Self::Batch(_)
+            | Self::Data(_)
+            | Self::Activation { .. }
+            | Self::Loss { .. } => true,
+            Self::Optimizer(optimizer) => optimizer.is_same_kind(&before.optimizer),
+            Self::Inputs(_)
+            | Self::AddLayer { .. }
+            | Self::RemoveLayer(_)
+            | Self::Units { .. }
+            | Self::Redraw { .. } => false,
         }
     }
 

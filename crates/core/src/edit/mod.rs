@@ -46,7 +46,7 @@ pub enum Edit {
     },
     /// Change the learning rate.
     Rate(f32),
-    /// Change the optimizer.
+    /// Change the optimizer. One of another kind begins without memory; one with other numbers goes on.
     Optimizer(Optimizer),
     /// Change how the learning rate goes on the way. Steps count from the start of the run, as ever.
     Schedule(Schedule),

@@ -115,9 +115,12 @@ pub(crate) fn optimizer(
     optimizer: Optimizer,
     path: impl Fn(&str) -> String,
 ) -> Result<(), Refusal> {
-    match optimizer {
-        Optimizer::Sgd(sgd) => rate(sgd.rate, || path("sgd.rate")),
-    }
+    let kind = optimizer.id();
+    numbers(
+        optimizer.numbers(),
+        |index| optimizer.get(index),
+        |field| path(&format!("{kind}.{field}")),
+    )
 }
 
 pub(crate) fn schedule(schedule: Schedule, path: impl Fn(&str) -> String) -> Result<(), Refusal> {

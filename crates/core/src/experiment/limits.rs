@@ -41,6 +41,18 @@ pub const RATE: Limit<f32> = Limit {
     min: 0.0,
     max: 100.0,
 };
+/// Share of its velocity that a parameter keeps from step to step.
+pub const MOMENTUM: Limit<f32> = Limit { min: 0.0, max: 1.0 };
+/// Weight of the past in a running average. At 1 nothing new would ever count.
+pub const AVERAGE: Limit<f32> = Limit {
+    min: 0.0,
+    max: 0.99999,
+};
+/// What keeps a divisor from zero, and so is never zero itself.
+pub const EPSILON: Limit<f32> = Limit {
+    min: 1e-12,
+    max: 1.0,
+};
 /// Steps that a schedule takes for something.
 pub const SPAN: Limit<f32> = Limit {
     min: 1.0,

@@ -103,4 +103,9 @@ impl Experiment {
     pub fn rate_at(&self, step: u64) -> f32 {
         self.optimizer.rate() * self.schedule.factor(step)
     }
+
+    /// All that keeps weights small, the optimizer's own decay among it.
+    pub fn whole_regularization(&self) -> Regularization {
+        self.regularization.and_decay(self.optimizer.decay())
+    }
 }
