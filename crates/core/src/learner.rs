@@ -104,6 +104,11 @@ impl Learner {
         self.make_room(settings);
     }
 
+    /// Forgets what the optimizer remembers.
+    pub(crate) fn forget(&mut self) {
+        self.memory.fill(0.0);
+    }
+
     /// Forgets a step that is partly done.
     pub(crate) const fn discard(&mut self) {
         self.done = 0;
@@ -212,17 +217,33 @@ impl Learner {
 
     fn update(&mut self, settings: &Experiment, step: u64, examples: usize) -> Stepped {
         self.done = 0;
-        let parameters = self.network.parameters_mut();
-        settings
-            .optimizer
-            .update(parameters, &self.gradient, &mut self.memory);
+        let rate = settings.rate_at(step);
+        self.regularize(settings, rate);
+        settings.optimizer.update(
+            rate,
+            self.network.parameters_mut(),
+            &self.gradient,
+            &mut self.memory,
+        );
         self.network.hold_cut();
         let before = self.overflow.map(|place| (place, When::Before));
         let after = || Some((self.network.first_overflow()?, When::After));
-        let _ = step;
         Stepped {
             loss: self.loss / examples as f32,
             overflow: before.or_else(after),
+        }
+    }
+
+    /// Does what keeps weights small.
+    fn regularize(&mut self, settings: &Experiment, rate: f32) {
+        let regularization = settings.whole_regularization();
+        if regularization.is_none() {
+            return;
+        }
+        let (weights, parameters) = self.network.connections_mut();
+        for weights in weights {
+            let gradient = &mut self.gradient[weights.clone()];
+            regularization.apply(rate, &mut parameters[weights], gradient);
         }
     }
 

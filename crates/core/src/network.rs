@@ -1,5 +1,7 @@
 //! The parameters of a network.
 
+use std::ops::Range;
+
 use crate::experiment::Experiment;
 use crate::init::Init;
 use crate::layer::Layer;
@@ -61,6 +63,11 @@ impl Network {
     /// All parameters, to change them.
     pub fn parameters_mut(&mut self) -> &mut [f32] {
         &mut self.parameters
+    }
+
+    /// Where the weights lie that connect units, and all parameters, to change them.
+    pub(crate) fn connections_mut(&mut self) -> (impl Iterator<Item = Range<usize>>, &mut [f32]) {
+        (self.shape.connections(), &mut self.parameters)
     }
 
     /// The weight from `input` to `unit` of `layer`.

@@ -185,11 +185,6 @@ impl Shape {
         ((unit as usize) < layer.rows).then(|| layer.bias_offset + unit as usize)
     }
 
-    /// Where the weights lie, without the biases.
-    pub(crate) fn weights(&self) -> impl Iterator<Item = Range<usize>> {
-        self.layers.iter().map(LayerShape::weights)
-    }
-
     /// Where the weights lie that connect units, which can be cut: not the gains of a layer norm.
     pub(crate) fn connections(&self) -> impl Iterator<Item = Range<usize>> {
         let layers = self.layers.iter();

@@ -71,9 +71,9 @@ impl Trainer {
         &self.test
     }
 
-    /// Forgets a step that is partly done.
-    pub const fn discard(&mut self) {
-        self.learner.discard();
+    /// Forgets what the optimizer remembers.
+    pub fn forget(&mut self) {
+        self.learner.forget();
     }
 
     /// Does one block of step number `step`, counted from 0. The last block of a step updates the

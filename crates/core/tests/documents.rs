@@ -71,6 +71,22 @@ fn experiments_are_refused_with_a_reason() {
         "optimizer.sgd.rate is 101; allowed is a number from 0 to 100.",
     );
     refuse(
+        json!({ "optimizer": { "adam": { "beta2": 1 } } }),
+        "optimizer.adam.beta2 is 1; allowed is a number from 0 to 0.99999.",
+    );
+    refuse(
+        json!({ "schedule": { "cosine": { "steps": 0 } } }),
+        "schedule.cosine.steps is 0; allowed is a whole number from 1 to 10000000.",
+    );
+    refuse(
+        json!({ "schedule": { "exponential": { "halfLife": 20_000_000 } } }),
+        "schedule.exponential.halfLife is 20000000; allowed is a whole number from 1 to 10000000.",
+    );
+    refuse(
+        json!({ "regularization": { "l1": -1 } }),
+        "regularization.l1 is -1; allowed is a number from 0 to 10.",
+    );
+    refuse(
         json!({ "batch": 0 }),
         "batch is 0; allowed is a whole number from 1 to 10000.",
     );
@@ -119,6 +135,14 @@ fn timelines_are_refused_with_a_reason() {
         json!([{ "step": 0, "edit": { "optimizer": { "sgd": { "rate": -1 } } } }]),
         "timeline[0].edit.optimizer.sgd.rate is -1; allowed is a number from 0 to 100.",
     );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "schedule": { "warmRestarts": { "growth": 11 } } } }]),
+        "timeline[0].edit.schedule.warmRestarts.growth is 11; allowed is a whole number from 1 to 10.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "regularization": { "decay": 11 } } }]),
+        "timeline[0].edit.regularization.decay is 11; allowed is a number from 0 to 10.",
+    );
     let edits = vec![json!({ "step": 0, "edit": { "batch": 5 } }); 20_001];
     refuse_timeline(
         json!(edits),
@@ -162,4 +186,8 @@ fn what_is_written_can_be_read() {
     );
     let optimizer = serde_json::to_string(&document.experiment.optimizer).unwrap();
     assert_eq!(optimizer, r#"{"sgd":{"rate":0.05}}"#);
+    let schedule = serde_json::to_string(&document.experiment.schedule).unwrap();
+    assert_eq!(schedule, r#"{"constant":{"warmUp":0}}"#);
+    let regularization = serde_json::to_string(&document.experiment.regularization).unwrap();
+    assert_eq!(regularization, r#"{"l1":0.0,"l2":0.0,"decay":0.0}"#);
 }

@@ -3,7 +3,8 @@
 
 use neuroglass_core::{
     Activation, Data, DataShape, Edit, Evaluation, Experiment, Init, Input, Layer, Loss, MapJob,
-    MapKind, Optimizer, Output, Run, RunDocument, Scheme, Sgd, VERSION,
+    MapKind, Number, Optimizer, Output, Regularization, Run, RunDocument, Schedule, Scheme,
+    VERSION,
 };
 use proptest::prelude::*;
 
@@ -40,6 +41,49 @@ fn layer() -> impl Strategy<Value = Layer> {
     (units(), activation()).prop_map(|(units, activation)| Layer::dense(units, activation))
 }
 
+/// Some of these numbers: the index in the table, and the value.
+fn numbers(table: &'static [Number]) -> impl Strategy<Value = Vec<(usize, f32)>> {
+    let one = (0..table.len()).prop_flat_map(|index| {
+        let Number {
+            limit, is_whole, ..
+        } = table[index];
+        // Spans of millions of steps would show nothing in a short run.
+        let seen = if is_whole { 8.0 } else { limit.max };
+        let value = prop_oneof![limit.min..=seen, number(limit.min, limit.max)];
+        (Just(index), value)
+    });
+    prop::collection::vec(one, 0..4)
+}
+
+/// Any of these kinds, with some of its numbers changed.
+macro_rules! any_kind {
+    ($Choice:ident) => {
+        prop::sample::select($Choice::ALL).prop_flat_map(|kind| {
+            numbers(kind.numbers()).prop_map(move |numbers| {
+                let change = |kind: $Choice, (index, value)| kind.with(index, value);
+                numbers.into_iter().fold(kind, change)
+            })
+        })
+    };
+}
+
+fn optimizer() -> impl Strategy<Value = Optimizer> {
+    any_kind!(Optimizer)
+}
+
+fn schedule() -> impl Strategy<Value = Schedule> {
+    any_kind!(Schedule)
+}
+
+fn regularization() -> impl Strategy<Value = Regularization> {
+    numbers(Regularization::NUMBERS).prop_map(|numbers| {
+        let none = Regularization::default();
+        numbers
+            .into_iter()
+            .fold(none, |some, (index, value)| some.with(index, value))
+    })
+}
+
 prop_compose! {
     fn data()(
         shape in prop::sample::select(DataShape::ALL),
@@ -60,12 +104,17 @@ prop_compose! {
         output in activation(),
         init in init(),
         loss in loss(),
-        rate in number(0.0, 100.0),
+        optimizer in optimizer(),
+        schedule in schedule(),
+        regularization in regularization(),
         batch in prop_oneof![9 => 1..100_u32, 1 => 0..2_u32, 1 => Just(10_000)],
         seed in any::<u32>(),
     ) -> Experiment {
-        let (output, optimizer) = (Output { activation: output }, Optimizer::Sgd(Sgd { rate }));
-        Experiment { version: VERSION, data, inputs, hidden, output, init, loss, optimizer, batch, seed }
+        let output = Output { activation: output };
+        Experiment {
+            version: VERSION, data, inputs, hidden, output, init, loss, optimizer, schedule,
+            regularization, batch, seed,
+        }
     }
 }
 
@@ -86,7 +135,9 @@ fn edit() -> impl Strategy<Value = Edit> {
             value
         }),
         number(0.0, 3.0).prop_map(Edit::Rate),
-        number(0.0, 3.0).prop_map(|rate| Edit::Optimizer(Optimizer::Sgd(Sgd { rate }))),
+        optimizer().prop_map(Edit::Optimizer),
+        schedule().prop_map(Edit::Schedule),
+        regularization().prop_map(Edit::Regularization),
         (0..300_u32).prop_map(Edit::Batch),
         data().prop_map(Edit::Data),
         inputs().prop_map(Edit::Inputs),

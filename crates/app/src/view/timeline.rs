@@ -244,6 +244,8 @@ fn describe(edit: &Edit) -> (Mark, String) {
         Edit::Bias { .. } => (Mark::Dot, "bias set".to_owned()),
         Edit::Rate(rate) => (Mark::Diamond, format!("rate {rate}")),
         Edit::Optimizer(_) => (Mark::Diamond, "optimizer".to_owned()),
+        Edit::Schedule(_) => (Mark::Diamond, "schedule".to_owned()),
+        Edit::Regularization(_) => (Mark::Diamond, "regularization".to_owned()),
         Edit::Batch(batch) => (Mark::Diamond, format!("batch {batch}")),
         Edit::Data(data) => (Mark::Diamond, format!("data: {}", data.shape.name())),
         Edit::Inputs(inputs) => (Mark::Square, format!("{} inputs", inputs.len())),

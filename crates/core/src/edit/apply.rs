@@ -61,14 +61,45 @@ impl Edit {
                     layer: layer_then, ..
                 },
             ) => layer == layer_then,
-            (Self::Rate(_), Self::Rate(_))
-            | (Self::Optimizer(_), Self::Optimizer(_) | Self::Rate(_))
+            // Another kind has forgotten what the one before remembered.
+            (Self::Optimizer(optimizer), Self::Optimizer(optimizer_then)) => {
+                optimizer.is_same_kind(optimizer_then)
+            }
+            (Self::Rate(_) | Self::Optimizer(_), Self::Rate(_))
+            | (Self::Schedule(_), Self::Schedule(_))
+            | (Self::Regularization(_), Self::Regularization(_))
             | (Self::Batch(_), Self::Batch(_))
             | (Self::Data(_), Self::Data(_))
             | (Self::Loss { .. }, Self::Loss { .. })
             | (Self::Redraw { .. }, Self::Redraw { .. }) => true,
             // These lose parameters on the way, which a second edit does not bring back.
             _ => false,
+        }
+    }
+
+    /// Whether what the optimizer remembers still holds: there are the same parameters, and it remembers the
+    /// same of them.
+    pub(crate) fn keeps_memory(&self, before: &Experiment) -> bool {
+        match self {
+            Self::Weight { .. }
+            | Self::Bias { .. }
+            | Self::Cut { .. }
+            | Self::Join { .. }
+            | Self::Prune(_)
+            | Self::Rate(_)
+            | Self::Schedule(_)
+            | Self::Regularization(_)
+            | Self::Batch(_)
+            | Self::Data(_)
+            | Self::Activation { .. }
+            | Self::Loss { .. } => true,
+            Self::Optimizer(optimizer) => optimizer.is_same_kind(&before.optimizer),
+            Self::Inputs(_)
+            | Self::AddLayer { .. }
+            | Self::Layer { .. }
+            | Self::RemoveLayer(_)
+            | Self::Units { .. }
+            | Self::Redraw { .. } => false,
         }
     }
 
@@ -82,6 +113,8 @@ impl Edit {
             | Self::Prune(_) => {}
             Self::Rate(rate) => settings.optimizer = settings.optimizer.with_rate(*rate),
             Self::Optimizer(optimizer) => settings.optimizer = *optimizer,
+            Self::Schedule(schedule) => settings.schedule = *schedule,
+            Self::Regularization(regularization) => settings.regularization = *regularization,
             Self::Batch(batch) => settings.batch = *batch,
             Self::Data(data) => settings.data = data.clone(),
             Self::Inputs(inputs) => settings.inputs.clone_from(inputs),
@@ -140,7 +173,11 @@ impl Edit {
                 network.clone().with_cut(*layer, *unit, *input, false)
             }
             Self::Prune(share) => network.clone().pruned(*share),
-            Self::Rate(_) | Self::Optimizer(_) | Self::Batch(_) => network.clone(),
+            Self::Rate(_)
+            | Self::Optimizer(_)
+            | Self::Schedule(_)
+            | Self::Regularization(_)
+            | Self::Batch(_) => network.clone(),
             Self::Data(_)
             | Self::Inputs(_)
             | Self::Layer { .. }

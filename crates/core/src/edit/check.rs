@@ -99,6 +99,14 @@ impl Edit {
             Self::Optimizer(optimizer) => {
                 check::optimizer(*optimizer, |field| path(&format!("optimizer.{field}")))
             }
+            Self::Schedule(schedule) => {
+                check::schedule(*schedule, |field| path(&format!("schedule.{field}")))
+            }
+            Self::Regularization(regularization) => {
+                check::regularization(*regularization, |field| {
+                    path(&format!("regularization.{field}"))
+                })
+            }
             Self::Batch(batch) => check::batch(*batch, || path("batch")),
             Self::Data(data) => check::data(data, |field| path(&format!("data.{field}"))),
             Self::Inputs(inputs) => check::inputs(inputs, &path("inputs")),

@@ -13,6 +13,8 @@ use crate::input::Input;
 use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
+use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 
 /// One thing a person did. Written in a document as `{"rate": 0.01}` or
 /// `{"weight": {"layer": 1, "unit": 0, "input": 2, "value": -0.5}}`.
@@ -65,8 +67,12 @@ pub enum Edit {
     Prune(f32),
     /// Change the learning rate.
     Rate(f32),
-    /// Change the optimizer.
+    /// Change the optimizer. One of another kind begins without memory; one with other numbers goes on.
     Optimizer(Optimizer),
+    /// Change how the learning rate goes on the way. Steps count from the start of the run, as ever.
+    Schedule(Schedule),
+    /// Change what keeps weights small.
+    Regularization(Regularization),
     /// Change the number of examples in a step.
     Batch(u32),
     /// Learn other points; what has been learned is kept.

@@ -10,8 +10,11 @@ use crate::data::{Data, Task};
 use crate::input::Input;
 use crate::layer::{Layer, Pool};
 use crate::loss::Loss;
+use crate::number::Number;
 use crate::optimizer::Optimizer;
 use crate::refusal::Refusal;
+use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 use crate::volume::Volume;
 
 impl Experiment {
@@ -37,6 +40,10 @@ impl Experiment {
         })?;
         self.init.check(|field| format!("init.{field}"))?;
         optimizer(self.optimizer, |field| format!("optimizer.{field}"))?;
+        schedule(self.schedule, |field| format!("schedule.{field}"))?;
+        regularization(self.regularization, |field| {
+            format!("regularization.{field}")
+        })?;
         batch(self.batch, || "batch".into())
     }
 
@@ -196,9 +203,49 @@ pub(crate) fn optimizer(
     optimizer: Optimizer,
     path: impl Fn(&str) -> String,
 ) -> Result<(), Refusal> {
-    match optimizer {
-        Optimizer::Sgd(sgd) => rate(sgd.rate, || path("sgd.rate")),
+    let kind = optimizer.id();
+    numbers(
+        optimizer.numbers(),
+        |index| optimizer.get(index),
+        |field| path(&format!("{kind}.{field}")),
+    )
+}
+
+pub(crate) fn schedule(schedule: Schedule, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+    let kind = schedule.id();
+    numbers(
+        schedule.numbers(),
+        |index| schedule.get(index),
+        |field| path(&format!("{kind}.{field}")),
+    )
+}
+
+pub(crate) fn regularization(
+    regularization: Regularization,
+    path: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    numbers(
+        Regularization::NUMBERS,
+        |index| regularization.get(index),
+        path,
+    )
+}
+
+/// All numbers of a setting.
+fn numbers(
+    table: &[Number],
+    get: impl Fn(usize) -> Option<f32>,
+    path: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    for (about, value) in table.iter().zip((0..).map_while(get)) {
+        let kind = if about.is_whole {
+            "a whole number"
+        } else {
+            "a number"
+        };
+        within(value, about.limit, kind, || path(about.id))?;
     }
+    Ok(())
 }
 
 pub(crate) fn rate(rate: f32, path: impl FnOnce() -> String) -> Result<(), Refusal> {

@@ -68,6 +68,40 @@ pub const RATE: Limit<f32> = Limit {
     min: 0.0,
     max: 100.0,
 };
+/// Share of its velocity that a parameter keeps from step to step.
+pub const MOMENTUM: Limit<f32> = Limit { min: 0.0, max: 1.0 };
+/// Weight of the past in a running average. At 1 nothing new would ever count.
+pub const AVERAGE: Limit<f32> = Limit {
+    min: 0.0,
+    max: 0.99999,
+};
+/// What keeps a divisor from zero, and so is never zero itself.
+pub const EPSILON: Limit<f32> = Limit {
+    min: 1e-12,
+    max: 1.0,
+};
+/// Steps that a schedule takes for something.
+pub const SPAN: Limit<f32> = Limit {
+    min: 1.0,
+    max: 10_000_000.0,
+};
+/// Steps of a warm-up.
+pub const WARM_UP: Limit<f32> = Limit {
+    min: 0.0,
+    max: SPAN.max,
+};
+/// How many times as long as the one before a period of a schedule is.
+pub const GROWTH: Limit<f32> = Limit {
+    min: 1.0,
+    max: 10.0,
+};
+/// Share of the learning rate that a schedule leaves.
+pub const RATE_SHARE: Limit<f32> = Limit { min: 0.0, max: 1.0 };
+/// How strongly weights are drawn towards zero.
+pub const PULL: Limit<f32> = Limit {
+    min: 0.0,
+    max: 10.0,
+};
 /// Features that a network sees, each at most once.
 pub const INPUTS: Limit<u32> = Limit {
     min: 1,

@@ -12,6 +12,8 @@ use crate::input::Input;
 use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
+use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 use crate::volume::Volume;
 
 /// The version of documents that this build writes.
@@ -43,6 +45,10 @@ pub struct Experiment {
     pub loss: Loss,
     /// How a gradient becomes a step.
     pub optimizer: Optimizer,
+    /// How its learning rate goes on the way.
+    pub schedule: Schedule,
+    /// What keeps weights small.
+    pub regularization: Regularization,
     /// Examples in one step.
     #[cfg_attr(feature = "schema", schemars(range(min = limits::BATCH.min, max = limits::BATCH.max)))]
     pub batch: u32,
@@ -116,8 +122,23 @@ impl Default for Experiment {
             init: Init::default(),
             loss: Loss::Squared,
             optimizer: Optimizer::default(),
+            schedule: Schedule::default(),
+            regularization: Regularization::default(),
             batch: 10,
             seed: 60, // one that leads into the spiral within some thousand steps; many others take longer
         }
+    }
+}
+
+impl Experiment {
+    /// The learning rate of the step that comes after so many others: that of the optimizer, as the schedule
+    /// has it by then.
+    pub fn rate_at(&self, step: u64) -> f32 {
+        self.optimizer.rate() * self.schedule.factor(step)
+    }
+
+    /// All that keeps weights small, the optimizer's own decay among it.
+    pub fn whole_regularization(&self) -> Regularization {
+        self.regularization.and_decay(self.optimizer.decay())
     }
 }

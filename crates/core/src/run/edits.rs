@@ -64,7 +64,11 @@ impl Run {
         let network = edit.change_network(self.network(), &self.settings, &after, self.applied);
         self.tally = self.tally.change(&self.settings, self.step);
         self.applied += 1;
+        let keeps_memory = edit.keeps_memory(&self.settings);
         self.become_settings(after, network);
+        if !keeps_memory {
+            self.trainer.forget();
+        }
         self.note_parameters();
     }
 
@@ -87,6 +91,7 @@ impl Run {
         self.checkpoints = Checkpoints::new();
         let network = Network::new(&experiment);
         self.become_settings(experiment.clone(), network);
+        self.trainer.forget();
         self.document = RunDocument {
             experiment,
             timeline: Vec::new(),
