@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use neuroglass_core::{
-    Activation, Data, DataShape, Edit, Evaluation, Experiment, Init, Input, Layer, Loss, MapJob,
-    MapKind, Number, Optimizer, Output, Regularization, Run, RunDocument, Schedule, Scheme,
+    Activation, Conv2d, Data, DataShape, Dropout, Edit, Evaluation, Experiment, Init, Input, Layer, Loss, MapJob,
+    MapKind, Number, Optimizer, Output, Pool, Regularization, Run, RunDocument, Schedule, Scheme,
     VERSION,
 };
 use proptest::prelude::*;
@@ -18,12 +18,17 @@ fn activation() -> impl Strategy<Value = Activation> {
     prop::sample::select(Activation::ALL)
 }
 
+fn output() -> impl Strategy<Value = Activation> {
+    prop::sample::select(Activation::OUTPUTS)
+}
+
 fn loss() -> impl Strategy<Value = Loss> {
     prop::sample::select(Loss::ALL)
 }
 
 fn init() -> impl Strategy<Value = Init> {
-    prop::sample::select(Scheme::ALL).prop_map(|weights| Init { weights })
+    let scheme = || prop::sample::select(Scheme::ALL);
+    (scheme(), scheme()).prop_map(|(weights, biases)| Init { weights, biases })
 }
 
 fn inputs() -> impl Strategy<Value = Vec<Input>> {
@@ -34,11 +39,28 @@ fn inputs() -> impl Strategy<Value = Vec<Input>> {
 }
 
 fn units() -> impl Strategy<Value = u32> {
-    prop_oneof![30 => 1..10_u32, 1 => Just(0), 4 => Just(64), 1 => Just(65)]
+    prop_oneof![30 => 1..10_u32, 1 => Just(0), 4 => Just(64), 1 => Just(513)]
 }
 
 fn layer() -> impl Strategy<Value = Layer> {
-    (units(), activation()).prop_map(|(units, activation)| Layer::dense(units, activation))
+    let side = || 0..5_u32;
+    prop_oneof![
+        4 => (units(), activation()).prop_map(|(units, activation)| Layer::dense(units, activation)),
+        3 => (units(), [side(), side(), side()], activation()).prop_map(
+            |(filters, [kernel, stride, padding], activation)| Layer::Conv2d(Conv2d {
+                filters,
+                kernel,
+                stride,
+                padding,
+                activation,
+            })
+        ),
+        1 => (side(), side()).prop_map(|(size, stride)| Layer::MaxPool(Pool { size, stride })),
+        1 => (side(), side()).prop_map(|(size, stride)| Layer::AveragePool(Pool { size, stride })),
+        1 => Just(Layer::Flatten),
+        1 => Just(Layer::LayerNorm),
+        1 => number(0.0, 0.9).prop_map(|rate| Layer::Dropout(Dropout { rate })),
+    ]
 }
 
 /// Some of these numbers: the index in the table, and the value.
@@ -87,12 +109,13 @@ fn regularization() -> impl Strategy<Value = Regularization> {
 prop_compose! {
     fn data()(
         shape in prop::sample::select(DataShape::ALL),
+        classes in 1..10_u32,
         size in prop_oneof![9 => 10..200_u32, 1 => 0..20_u32, 1 => Just(1_000)],
         noise in number(0.0, 1.0),
         train_share in number(0.1, 0.9),
         seed in any::<u32>(),
     ) -> Data {
-        Data { shape, size, noise, train_share, seed }
+        Data { shape, classes, size, noise, train_share, seed }
     }
 }
 
@@ -101,7 +124,7 @@ prop_compose! {
         data in data(),
         inputs in inputs(),
         hidden in prop::collection::vec(layer(), 0..5),
-        output in activation(),
+        output in output(),
         init in init(),
         loss in loss(),
         optimizer in optimizer(),
@@ -141,16 +164,16 @@ fn edit() -> impl Strategy<Value = Edit> {
         (0..300_u32).prop_map(Edit::Batch),
         data().prop_map(Edit::Data),
         inputs().prop_map(Edit::Inputs),
-        (small(), units(), activation()).prop_map(|(at, units, activation)| Edit::AddLayer {
-            at,
-            units,
-            activation
-        }),
+        (small(), layer()).prop_map(|(at, layer)| Edit::AddLayer { at, layer }),
+        (small(), layer()).prop_map(|(layer, to)| Edit::Layer { layer, to }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Cut { layer, unit, input }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Join { layer, unit, input }),
+        number(0.0, 1.0).prop_map(Edit::Prune),
         small().prop_map(Edit::RemoveLayer),
         (small(), units()).prop_map(|(layer, units)| Edit::Units { layer, units }),
         (small(), activation())
             .prop_map(|(layer, activation)| Edit::Activation { layer, activation }),
-        (loss(), activation()).prop_map(|(loss, output)| Edit::Loss { loss, output }),
+        (loss(), output()).prop_map(|(loss, output)| Edit::Loss { loss, output }),
         (any::<u32>(), init()).prop_map(|(seed, init)| Edit::Redraw { seed, init }),
     ]
 }
@@ -176,6 +199,12 @@ proptest! {
             while run.step() < there {
                 run.work();
             }
+            let network = run.network();
+            for (&weight, &cut) in network.parameters().iter().zip(network.cut()) {
+                prop_assert!(!cut || weight == 0.0, "a cut weight is {weight}");
+            }
+            let is_finite = network.parameters().iter().all(|parameter| parameter.is_finite());
+            prop_assert!(is_finite || run.divergence().is_some());
         }
         run.evaluate(&mut Evaluation::new());
         run.map(&mut MapJob::new(MapKind::Tiles, 9));
