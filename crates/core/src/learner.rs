@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::Experiment;
 use crate::loss::Loss;
 use crate::network::Network;
-use crate::pass::{Chance, Pass};
+use crate::optimizer::Optimizer;
+use crate::pass::{Aim, Chance, Pass, Single};
 use crate::samples::Samples;
 
 /// A network, its optimizer's memory, and the memory to make steps in. Nothing is allocated in a step.
@@ -17,6 +18,8 @@ pub struct Learner {
     /// What the optimizer remembers.
     memory: Vec<f32>,
     pass: Pass,
+    /// For batches of one example, where the network is dense.
+    single: Option<Single>,
     /// ∂L/∂p, the mean over the examples of the step so far.
     gradient: Vec<f32>,
     /// Examples of the step at hand that are done.
@@ -83,6 +86,7 @@ impl Learner {
             network,
             memory: Vec::new(),
             pass: Pass::default(),
+            single: None,
             gradient: Vec::new(),
             done: 0,
             loss: 0.0,
@@ -153,6 +157,11 @@ impl Learner {
         samples: &Samples,
         batch: &[u32],
     ) -> Option<Stepped> {
+        if let &[sample] = batch
+            && let Some(stepped) = self.learn_one(settings, step, (samples, sample as usize))
+        {
+            return Some(stepped);
+        }
         if self.done == 0 {
             self.gradient.fill(0.0);
             self.loss = 0.0;
@@ -185,6 +194,32 @@ impl Learner {
         self.loss += loss;
         self.done += block.len();
         (self.done == batch.len()).then(|| self.update(settings, step, batch.len()))
+    }
+
+    /// Does step number `step` with one example, if there is a shorter way to.
+    fn learn_one(
+        &mut self,
+        settings: &Experiment,
+        step: u64,
+        example: (&Samples, usize),
+    ) -> Option<Stepped> {
+        let single = self.single.as_mut()?;
+        let rate = settings.rate_at(step);
+        let is_plain = matches!(settings.optimizer, Optimizer::Sgd(_))
+            && settings.whole_regularization().is_none()
+            && self.network.cut().is_empty();
+        let aim = if is_plain {
+            Aim::Descend(rate)
+        } else {
+            self.gradient.fill(0.0);
+            Aim::Add(&mut self.gradient, 1.0)
+        };
+        (self.loss, self.overflow) = single.learn(&mut self.network, settings.loss, example, aim);
+        Some(if is_plain {
+            self.stepped(1)
+        } else {
+            self.update(settings, step, 1)
+        })
     }
 
     /// The mean loss over these examples, and its gradient in the order of the parameters. Nothing is dropped.
@@ -226,6 +261,11 @@ impl Learner {
             &mut self.memory,
         );
         self.network.hold_cut();
+        self.stepped(examples)
+    }
+
+    /// What came of a step.
+    fn stepped(&self, examples: usize) -> Stepped {
         let before = self.overflow.map(|place| (place, When::Before));
         let after = || Some((self.network.first_overflow()?, When::After));
         Stepped {
@@ -251,6 +291,8 @@ impl Learner {
     fn make_room(&mut self, settings: &Experiment) {
         let parameters = self.network.shape().parameters();
         self.pass.fit(self.network.shape());
+        let mut single = self.single.take().unwrap_or_default();
+        self.single = single.fit(self.network.shape()).then_some(single);
         self.gradient.resize(parameters, 0.0);
         let memory = settings.optimizer.state_len(parameters);
         if self.memory.len() != memory {

@@ -96,7 +96,9 @@ fn fitting(input: Volume, layers: &[Layer]) -> Vec<Layer> {
 
 /// `[row][column]` as `[column][row]`
 fn transposed(rows: &[Vec<f32>]) -> Vec<f32> {
-    (0..rows[0].len()).flat_map(|column| rows.iter().map(move |row| row[column])).collect()
+    (0..rows[0].len())
+        .flat_map(|column| rows.iter().map(move |row| row[column]))
+        .collect()
 }
 
 impl Case {

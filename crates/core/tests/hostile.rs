@@ -2,9 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use neuroglass_core::{
-    Activation, Conv2d, Data, DataShape, Dropout, Edit, Evaluation, Experiment, Init, Input, Layer, Loss, MapJob,
-    MapKind, Number, Optimizer, Output, Pool, Regularization, Run, RunDocument, Schedule, Scheme,
-    VERSION,
+    Activation, Conv2d, Data, DataShape, Dropout, Edit, Evaluation, Experiment, Init, Input, Layer,
+    Loss, MapJob, MapKind, Number, Optimizer, Output, Pool, Regularization, Run, RunDocument,
+    Schedule, Scheme, VERSION,
 };
 use proptest::prelude::*;
 
@@ -166,8 +166,16 @@ fn edit() -> impl Strategy<Value = Edit> {
         inputs().prop_map(Edit::Inputs),
         (small(), layer()).prop_map(|(at, layer)| Edit::AddLayer { at, layer }),
         (small(), layer()).prop_map(|(layer, to)| Edit::Layer { layer, to }),
-        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Cut { layer, unit, input }),
-        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Join { layer, unit, input }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Cut {
+            layer,
+            unit,
+            input
+        }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Join {
+            layer,
+            unit,
+            input
+        }),
         number(0.0, 1.0).prop_map(Edit::Prune),
         small().prop_map(Edit::RemoveLayer),
         (small(), units()).prop_map(|(layer, units)| Edit::Units { layer, units }),

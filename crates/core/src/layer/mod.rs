@@ -5,6 +5,7 @@
 
 pub(crate) mod conv2d;
 pub(crate) mod dense;
+pub(crate) mod dense_single;
 pub(crate) mod dropout;
 pub(crate) mod layer_norm;
 pub(crate) mod pool;

@@ -4,6 +4,7 @@ mod backward;
 mod forward;
 mod lanes;
 mod plan;
+mod single;
 
 use wide::bytemuck::cast_slice;
 use wide::f32x4;
@@ -17,6 +18,7 @@ use plan::Plan;
 
 pub(crate) use forward::Chance;
 pub(crate) use lanes::BLOCK;
+pub(crate) use single::{Aim, Single};
 
 /// The memory of one block of examples on its way through the network.
 ///

@@ -5,6 +5,7 @@ use crate::activation::Activation;
 use crate::layer::{Conv2d, Dropout, Layer, Pool};
 use crate::learner::Place;
 use crate::rng::{Purpose, Rng};
+use crate::samples::Samples;
 use crate::trace::Trace;
 use crate::volume::Volume;
 
@@ -180,6 +181,32 @@ fn assert_close(case: &Case, scale: f32) {
 fn one_example_is_the_textbook() {
     each_dense(1, |case| assert_close(&case, 1.0));
     each_other(1, |case| assert_close(&case, 1.0));
+}
+
+#[test]
+fn one_example_in_its_own_lanes_is_the_textbook() {
+    each_dense(1, |case| {
+        let mut single = Single::default();
+        assert!(single.fit(case.network.shape()));
+        let samples = Samples::of(1, case.inputs[0].clone(), case.targets[0].clone()).unwrap();
+        let (wanted, wanted_loss) = case.textbook();
+        let mut gradient = vec![0.0; wanted.len()];
+        for aim in [Aim::Add(&mut gradient, 0.5), Aim::Descend(0.25)] {
+            let (before, descends) = (case.network.clone(), matches!(aim, Aim::Descend(_)));
+            let mut network = before.clone();
+            let (loss, overflow) = single.learn(&mut network, case.loss, (&samples, 0), aim);
+            assert_eq!(overflow, None);
+            assert!((loss - wanted_loss).abs() <= 1e-5 * wanted_loss.max(1.0));
+            let steps = network.parameters().iter().zip(before.parameters());
+            for ((now, before), slope) in steps.zip(&wanted) {
+                let step = if descends { -0.25 * slope } else { 0.0 };
+                assert!((now - before - step).abs() <= 1e-5 * slope.abs().max(1.0));
+            }
+        }
+        for (part, wanted) in gradient.iter().zip(wanted) {
+            assert!((part - 0.5 * wanted).abs() <= 1e-5 * wanted.abs().max(1.0));
+        }
+    });
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl Case {
         let mut rng = source(examples);
         let (pixels, places) = (
             geometry.channels * geometry.area(),
-            geometry.filters * geometry.out_area(),
+            geometry.filters * geometry.places(),
         );
         Self {
             geometry,
@@ -53,8 +53,8 @@ impl Case {
             let mut z = vec![0.0; delta.len()];
             let mut dx = vec![0.0; x.len()];
             for place in 0..delta.len() {
-                let filter = place / g.out_area();
-                let at = place % g.out_area();
+                let filter = place / g.places();
+                let at = place % g.places();
                 let corner = [at / g.out_width, at % g.out_width].map(|at| at * g.stride);
                 z[place] = self.bias[filter];
                 wanted.db[filter] += delta[place];
@@ -87,7 +87,7 @@ impl Case {
         let wanted = self.wanted();
         let x = into_lanes::<C>(&self.x);
         let delta = into_lanes::<C>(&self.delta);
-        let (pixels, places) = (g.channels * g.area(), g.filters * g.out_area());
+        let (pixels, places) = (g.channels * g.area(), g.filters * g.places());
 
         // Memory is never clean.
         let mut z = vec![[f32x4::splat(f32::NAN); C]; delta.len()];
@@ -118,9 +118,10 @@ impl Case {
 fn geometries() -> impl Iterator<Item = Geometry> {
     let pictures = [(1, 1), (1, 6), (5, 4), (8, 8), (7, 11)];
     let channels = [(1, 1), (1, 3), (2, 2), (3, 4), (4, 7)];
-    let windows = (1..=7).flat_map(|kernel| (1..=3).map(move |stride| (kernel, stride)));
+    let windows = [1, 2, 3, 4, 5, 6, 7, 11].into_iter();
+    let windows = windows.flat_map(|kernel| (1..=3).map(move |stride| (kernel, stride)));
     windows.flat_map(move |(kernel, stride)| {
-        let paddings = (0..kernel).step_by(if kernel > 3 { 2 } else { 1 });
+        let paddings = [0, 1, 2, 3, 5].into_iter();
         paddings.flat_map(move |padding| {
             pictures
                 .into_iter()
