@@ -31,6 +31,10 @@ fn experiments_are_refused_with_a_reason() {
         "data.size is 9; allowed is a whole number from 10 to 10000.",
     );
     refuse(
+        json!({ "data": { "classes": 9 } }),
+        "data.classes is 9; allowed is a whole number from 2 to 8.",
+    );
+    refuse(
         json!({ "data": { "noise": 3.5 } }),
         "data.noise is 3.5; allowed is a number from 0 to 1.",
     );
@@ -65,6 +69,10 @@ fn experiments_are_refused_with_a_reason() {
     refuse(
         json!({ "loss": "binaryCrossEntropy" }),
         "output.activation is \"tanh\"; allowed is \"sigmoid\" with the loss \"binaryCrossEntropy\".",
+    );
+    refuse(
+        json!({ "init": { "weights": { "uniform": { "reach": -1 } } } }),
+        "init.weights.uniform.reach is -1; allowed is a number from 0 to 100.",
     );
     refuse(
         json!({ "optimizer": { "sgd": { "rate": 101 } } }),
@@ -142,6 +150,10 @@ fn timelines_are_refused_with_a_reason() {
     refuse_timeline(
         json!([{ "step": 0, "edit": { "regularization": { "decay": 11 } } }]),
         "timeline[0].edit.regularization.decay is 11; allowed is a number from 0 to 10.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "redraw": { "seed": 1, "init": { "biases": "orthogonal" } } } }]),
+        "timeline[0].edit.redraw.init.biases is \"orthogonal\"; allowed is any rule but \"orthogonal\", which is for weights.",
     );
     let edits = vec![json!({ "step": 0, "edit": { "batch": 5 } }); 20_001];
     refuse_timeline(
