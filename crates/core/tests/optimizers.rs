@@ -3,7 +3,7 @@
 
 use neuroglass_core::schedule::{Cosine, Schedule, Step, WarmRestarts};
 use neuroglass_core::{
-    Activation, Adam, AdamW, DataShape, Edit, Evaluation, Experiment, Init, Input, Momentum,
+    Activation, Adam, AdamW, DataShape, Edit, Evaluation, Experiment, Init, Input, Layer, Momentum,
     Optimizer, Regularization, Run, RunDocument,
 };
 
