@@ -26,7 +26,7 @@ onmessage = async ({ data: { job, warm, ms } }) => {
 };
 
 // What does the job so many times, and what it counts for.
-function open(core, { workload, dense, batch, peak }) {
+function open(core, { workload, dense, peak }) {
   const send = (numbers) => {
     // First the call, as it may make the memory grow, and the buffer another.
     const place = core.inbox(numbers.length);
@@ -35,8 +35,8 @@ function open(core, { workload, dense, batch, peak }) {
   const train = { repeat: (steps) => core.train(steps), unit: 1 };
   if (peak) return { repeat: (rounds) => core.peak(rounds), unit: core.peak_flop() };
   if (dense) {
-    send(dense);
-    core.open_dense(batch);
+    send(dense.widths);
+    core.open_dense(dense.batch);
     return train;
   }
   if (workload < 5) {
