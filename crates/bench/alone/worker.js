@@ -1,13 +1,14 @@
-// Measures one thing: how many steps of training, grids or floating-point operations are done in a second.
+// Measures one thing after the other: how many steps of training, grids or floating-point operations are done in a
+// second. All in one instance of the module, as the browser takes its time to optimise each new one.
 
 const SIDE = 100;
 // Shorter calls would count the clock's coarseness, longer ones would end too late.
 const CALL_MS = 20;
 
+const core = WebAssembly.instantiateStreaming(fetch("../pkg/neuroglass_bench.wasm"), {});
+
 onmessage = async ({ data: { job, warm, ms } }) => {
-  const wasm = fetch("../pkg/neuroglass_bench.wasm");
-  const { instance } = await WebAssembly.instantiateStreaming(wasm, {});
-  const { repeat, unit } = open(instance.exports, job);
+  const { repeat, unit } = open((await core).instance.exports, job);
   let count = 1;
   const run = (length, adapt) => {
     const start = performance.now();
@@ -25,7 +26,7 @@ onmessage = async ({ data: { job, warm, ms } }) => {
   postMessage(run(ms, false) * unit);
 };
 
-// What does the job so many times, and what it counts for.
+// What does the job so many times, and what each of them counts for.
 function open(core, { workload, dense, peak }) {
   const send = (numbers) => {
     // First the call, as it may make the memory grow, and the buffer another.

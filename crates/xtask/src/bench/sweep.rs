@@ -188,7 +188,7 @@ fn dashed(widths: &[u32]) -> String {
         .join("-")
 }
 
-/// Time and pace of every point, in Markdown.
+/// Nanoseconds and billions of operations a second, of every point, in Markdown.
 fn table(sweep: &Sweep) -> String {
     let mut text = format!("| {} ", sweep.axis.title);
     for row in &sweep.rows {
