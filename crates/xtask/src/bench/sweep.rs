@@ -192,7 +192,7 @@ fn dashed(widths: &[u32]) -> String {
 fn table(sweep: &Sweep) -> String {
     let mut text = format!("| {} ", sweep.axis.title);
     for row in &sweep.rows {
-        _ = write!(text, "| {} ", row.name);
+        _ = write!(text, "| {}, ns (GFLOP/s) ", row.name);
     }
     _ = writeln!(text, "|\n|---:{}|", "|---:".repeat(sweep.rows.len()));
     let points = sweep.rows.first().map_or(0, |row| row.points.len());
@@ -200,12 +200,7 @@ fn table(sweep: &Sweep) -> String {
         _ = write!(text, "| {} ", sweep.rows[0].points[index].at);
         for row in &sweep.rows {
             let point = &row.points[index];
-            _ = write!(
-                text,
-                "| {} ns, {} ",
-                digits(point.ns),
-                digits(point.gflops())
-            );
+            _ = write!(text, "| {} ({}) ", digits(point.ns), digits(point.gflops()));
         }
         text += "|\n";
     }
