@@ -1,6 +1,7 @@
 //! What a machine needs, and how it gets there.
 
 use std::ffi::OsString;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
@@ -18,16 +19,6 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub struct Tools {
     root: PathBuf,
     path: OsString,
-}
-
-/// A browser and the program that drives it.
-pub struct Browser {
-    /// Chromium.
-    pub chromium: PathBuf,
-    /// `ChromeDriver` of the same version.
-    pub driver: PathBuf,
-    /// `axe.min.js`, which looks for barriers.
-    pub axe: PathBuf,
 }
 
 impl Tools {
@@ -100,11 +91,13 @@ impl Tools {
         self.wasm_bindgen()?;
         let why = "builds the site; compiling it takes several minutes, once";
         self.cargo_tool("trunk", "trunk", TRUNK, why)?;
-        self.npm_package(
-            "binaryen",
-            BINARYEN,
-            "its wasm-opt makes the wasm files smaller",
-        )
+        self.wasm_opt()
+    }
+
+    /// What building plain wasm modules needs.
+    pub fn for_modules(&self) -> Result<()> {
+        self.wasm_target()?;
+        self.wasm_opt()
     }
 
     /// What formatting and clippy need.
@@ -125,35 +118,6 @@ impl Tools {
         self.wasm_bindgen()
     }
 
-    /// A browser, what drives it, and what looks for barriers in it.
-    pub fn for_browser(&self) -> Result<Browser> {
-        let chromiums = ["chromium", "chromium-browser", "google-chrome"];
-        let chromium = self.program("CHROMIUM", &chromiums);
-        let driver = self.program("CHROMEDRIVER", &["chromedriver"]);
-        let (Some(chromium), Some(driver)) = (chromium, driver) else {
-            self.apt(&["chromium", "chromium-driver"])?;
-            return self.for_browser_installed();
-        };
-        let axe = self.axe()?;
-        Ok(Browser {
-            chromium,
-            driver,
-            axe,
-        })
-    }
-
-    fn for_browser_installed(&self) -> Result<Browser> {
-        Ok(Browser {
-            chromium: self
-                .program("CHROMIUM", &["chromium"])
-                .context("Chromium was installed, but is not on the PATH")?,
-            driver: self
-                .program("CHROMEDRIVER", &["chromedriver"])
-                .context("chromedriver was installed, but is not on the PATH")?,
-            axe: self.axe()?,
-        })
-    }
-
     fn wasm_target(&self) -> Result<()> {
         let asked = ["--print", "target-libdir", "--target", WASM];
         let there = self.output("rustc", &asked);
@@ -171,14 +135,20 @@ impl Tools {
         self.cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, why)
     }
 
-    fn axe(&self) -> Result<PathBuf> {
+    fn wasm_opt(&self) -> Result<()> {
+        let why = "its wasm-opt makes the wasm files smaller";
+        self.npm_package("binaryen", BINARYEN, why)
+    }
+
+    /// `axe.min.js`, which looks for barriers to people.
+    pub fn axe(&self) -> Result<PathBuf> {
         self.npm_package("axe-core", AXE, "looks for barriers to people in the page")?;
         Ok(own_folder(&self.root).join("node_modules/axe-core/axe.min.js"))
     }
 
     /// Installs a program from crates.io: where everyone looks for it, or, when another version already
     /// lies there, into `target/tools`, so as not to take it from another project.
-    fn cargo_tool(&self, program: &str, package: &str, version: &str, why: &str) -> Result<()> {
+    pub fn cargo_tool(&self, program: &str, package: &str, version: &str, why: &str) -> Result<()> {
         let found = self.output(program, &["--version"]);
         let is_wanted = |text: &String| text.split_whitespace().nth(1) == Some(version);
         if found.as_ref().is_some_and(is_wanted) {
@@ -240,7 +210,8 @@ impl Tools {
         Ok(())
     }
 
-    fn apt(&self, packages: &[&str]) -> Result<()> {
+    /// Installs packages of the system, where that is one with apt and may be done without asking.
+    pub fn apt(&self, packages: &[&str], why: &str) -> Result<()> {
         let names = packages.join(" ");
         let brings = format!("apt-get install {names}");
         let is_root = self
@@ -250,11 +221,11 @@ impl Tools {
         let has_apt = self.output("apt-get", &["--version"]).is_some();
         if !has_apt || !(is_root || may_sudo()) {
             bail!(
-                "{names} are missing; `{brings}` as root brings them on Debian, your system's packages \
-                 elsewhere; or name the programs in CHROMIUM and CHROMEDRIVER"
+                "missing here: {names}; on Debian `{brings}` as root brings that, elsewhere packages of your \
+                 system with similar names"
             );
         }
-        say(&names, "the tests drive a real browser");
+        say(&names, why);
         for arguments in [
             vec!["update", "-q"],
             [
@@ -271,7 +242,7 @@ impl Tools {
                 .env("DEBIAN_FRONTEND", "noninteractive")
                 .stdin(Stdio::null());
             run(&mut apt)
-                .with_context(|| format!("{names} are missing; `{brings}` brings them"))?;
+                .with_context(|| format!("missing here: {names}; `{brings}` brings that"))?;
         }
         Ok(())
     }
@@ -294,7 +265,8 @@ impl Tools {
         output.status.success().then_some(text)
     }
 
-    fn program(&self, variable: &str, names: &[&str]) -> Option<PathBuf> {
+    /// The program that a variable of the environment names, or else the first of these names on the PATH.
+    pub fn program(&self, variable: &str, names: &[&str]) -> Option<PathBuf> {
         let named = env::var_os(variable).filter(|value| !value.is_empty());
         match named {
             Some(path) => Some(PathBuf::from(path)),
@@ -328,6 +300,26 @@ pub fn run(command: &mut Command) -> Result<()> {
         .with_context(|| format!("`{shown}` could not be started"))?;
     ensure!(status.success(), "`{shown}` failed ({status})");
     Ok(())
+}
+
+/// Runs a command, shows what it says as soon as it says it, and gives the lines.
+pub fn lines(command: &mut Command) -> Result<Vec<String>> {
+    let shown = shown(command);
+    println!("$ {shown}");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{shown}` could not be started"))?;
+    let output = child.stdout.take().context("it has an output")?;
+    let mut lines = Vec::new();
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        lines.push(line);
+    }
+    let status = child.wait()?;
+    ensure!(status.success(), "`{shown}` failed ({status})");
+    Ok(lines)
 }
 
 fn shown(command: &Command) -> String {
