@@ -37,6 +37,8 @@ pub(super) struct Padding {
     from: usize,
     /// All bits set where that vector holds an example.
     mask: f32x4,
+    /// Vectors of a chunk.
+    width: usize,
 }
 
 impl Padding {
@@ -47,21 +49,24 @@ impl Padding {
         Self {
             from: last_chunk / 4,
             mask: cast([lane(0), lane(1), lane(2), lane(3)]),
+            width,
         }
     }
 
-    /// Sets these lanes to zero in every value of a layer: `values` is `[chunk][unit][C]`.
-    #[inline(always)]
-    pub fn clear<const C: usize>(&self, values: &mut [f32x4], units: usize) {
-        if self.from == C {
+    /// Sets these lanes to zero in every value of a layer: `values` is `[chunk][unit][width]`.
+    pub fn clear(&self, values: &mut [f32x4], units: usize) {
+        if self.from == self.width {
             return;
         }
-        let last_chunk = values.len() - units * C;
-        for unit in values[last_chunk..].as_chunks_mut::<C>().0 {
-            unit[self.from] &= self.mask;
-            for rest in &mut unit[self.from + 1..] {
-                *rest = f32x4::ZERO;
-            }
+        let last_chunk = values.len() - units * self.width;
+        let mut left = &mut values[last_chunk..];
+        while let Some((unit, after)) = left.split_at_mut_checked(self.width) {
+            let [vector, rest @ ..] = &mut unit[self.from..] else {
+                return;
+            };
+            *vector &= self.mask;
+            rest.fill(f32x4::ZERO);
+            left = after;
         }
     }
 }

@@ -11,7 +11,6 @@ use wide::f32x4;
 
 use crate::learner::{Place, all_finite};
 use crate::loss::Loss;
-use crate::network::Network;
 use crate::shape::Shape;
 use lanes::{Extent, gather};
 use plan::Plan;
@@ -72,33 +71,6 @@ impl Pass {
     #[inline(always)]
     pub fn load_targets(&mut self, outputs: usize, target: impl Fn(usize, usize) -> f32) {
         load(&mut self.target, outputs, self.examples, target);
-    }
-
-    /// Computes z and a of the first `layers` layers. With a `chance`, values are dropped as in training.
-    pub fn forward(&mut self, network: &Network, layers: usize, chance: Option<Chance>) {
-        match self.extent().width {
-            1 => self.forward_by::<1>(network, layers, chance),
-            2 => self.forward_by::<2>(network, layers, chance),
-            3 => self.forward_by::<3>(network, layers, chance),
-            _ => self.forward_by::<4>(network, layers, chance),
-        }
-    }
-
-    /// Adds `scale` · ∂L/∂p, summed over the block's examples, to `gradient`, and returns the sum of their
-    /// losses. Comes after a [`Pass::forward`] of all layers.
-    pub fn backward(
-        &mut self,
-        network: &Network,
-        loss: Loss,
-        scale: f32,
-        gradient: &mut [f32],
-    ) -> f32 {
-        match self.extent().width {
-            1 => self.backward_by::<1>(network, loss, scale, gradient),
-            2 => self.backward_by::<2>(network, loss, scale, gradient),
-            3 => self.backward_by::<3>(network, loss, scale, gradient),
-            _ => self.backward_by::<4>(network, loss, scale, gradient),
-        }
     }
 
     /// Copies the weighted sums z of one value of a layer, `[example]`.
