@@ -5,5 +5,7 @@ mod figures;
 mod for_everyone;
 mod in_the_hand;
 mod in_time;
+mod layers;
 mod learning;
+mod outputs;
 mod trouble;

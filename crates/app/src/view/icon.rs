@@ -16,6 +16,10 @@ pub enum Icon {
     Dice,
     Plus,
     Close,
+    Down,
+    Previous,
+    Next,
+    Cut,
 }
 
 /// Draws an icon in the colour of the text around it. It has no name of its own: its button has.
@@ -50,5 +54,14 @@ fn shape(icon: Icon) -> AnyView {
         .into_any(),
         Icon::Plus => view! { <path class="s" d="M8 3.5v9M3.5 8h9"/> }.into_any(),
         Icon::Close => view! { <path class="s" d="M4 4l8 8M12 4l-8 8"/> }.into_any(),
+        Icon::Down => view! { <path class="s" d="M4.5 6.5L8 10l3.5-3.5"/> }.into_any(),
+        Icon::Previous => view! { <path class="s" d="M9.5 4L5.5 8l4 4"/> }.into_any(),
+        Icon::Next => view! { <path class="s" d="M6.5 4l4 4-4 4"/> }.into_any(),
+        Icon::Cut => view! {
+            <circle class="s" cx="4.2" cy="4.4" r="1.8"/>
+            <circle class="s" cx="4.2" cy="11.6" r="1.8"/>
+            <path class="s" d="M5.8 5.5l7.4 5.3M5.8 10.5l7.4-5.3"/>
+        }
+        .into_any(),
     }
 }
