@@ -90,6 +90,13 @@ impl Glass {
             diverged = Some(divergence);
         }
         change(self.divergence, frame.divergence);
+        // Ways back are offered only as long as there is something to go back from.
+        let offers = |notice: &Option<Notice>| {
+            (notice.as_ref()).is_some_and(|notice| notice.good_step.is_some())
+        };
+        if frame.divergence.is_none() && self.notice.with_untracked(offers) {
+            self.notice.set(None);
+        }
         if let Some(settings) = frame.settings {
             change(self.settings, *settings);
             self.clamp_selection();
@@ -118,7 +125,7 @@ impl Glass {
             .with_untracked(|settings| names::place(settings, place));
         self.notice.set(Some(Notice {
             text: format!(
-                "Step {}: {place} overflowed first. Each step down the slope leapt further than the last.",
+                "Step {}: {place} overflowed first. Each step leapt further than the last.",
                 format::count(step)
             ),
             alert: true,
