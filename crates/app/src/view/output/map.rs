@@ -131,7 +131,7 @@ fn paint_classes(
         trace_contour(ctx, &margin, side, 0.0, (0.0, 0.0, *width));
         stroke_seam(surface, palette);
     }
-    ctx.set_font(&format!("600 15px {}", palette.sans));
+    ctx.set_font(&format!("600 20px {}", palette.sans));
     ctx.set_text_align("center");
     ctx.set_text_baseline("middle");
     let cell = width / side as f64;

@@ -142,7 +142,10 @@ fn OutputMap() -> impl IntoView {
         <section class="panel output" aria-labelledby="output-title">
             <div class="panel-head">
                 <h2 id="output-title">{title}</h2>
-                <p class="note"><i>{move || name(glass, shown.get())}</i>" over the plane"</p>
+                <p class="note">
+                    <i>{move || name(glass, shown.get())}</i>
+                    {move || if matches!(shown.get(), Shown::Classes(_)) { "by class" } else { " over the plane" }}
+                </p>
                 <div class="tabs-small" role="group" aria-label="Map shown">
                     {tab(false, "output", "Shows the output of the network.")}
                     {tab(true, "selected", "Shows the selected unit.")}

@@ -1,7 +1,7 @@
 //! One picture of the training set, large, and what the network says to it.
 
 use leptos::prelude::*;
-use neuroglass_core::{Experiment, Task};
+use neuroglass_core::Task;
 use web_sys::KeyboardEvent;
 
 use super::ask_for;
@@ -206,7 +206,7 @@ fn describe(glass: Glass, sample: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use neuroglass_core::{Data, DataShape};
+    use neuroglass_core::{Data, DataShape, Experiment};
 
     #[test]
     fn the_right_answer_and_the_one_that_is_said_are_marked() {

@@ -71,11 +71,10 @@ fn paint_points(
         Task::Values(_) => 0,
     };
     if classes > 2 {
-        let weight = if hollow { 400 } else { 700 };
-        let height = (size * 3.8).max(9.0);
+        let height = (size * 3.4).max(8.0);
         surface
             .ctx
-            .set_font(&format!("{weight} {height}px {}", palette.sans));
+            .set_font(&format!("{height}px {}", palette.mono));
         surface.ctx.set_text_align("center");
         surface.ctx.set_text_baseline("middle");
     }
@@ -138,6 +137,6 @@ fn digit(
     hollow: bool,
 ) {
     let text = target.first().map_or(0.0, |class| *class).to_string();
-    ctx.set_fill_style_str(if hollow { &palette.ink2 } else { &palette.ink });
+    ctx.set_fill_style_str(if hollow { &palette.ink3 } else { &palette.ink });
     let _ = ctx.fill_text(&text, x, y);
 }

@@ -20,7 +20,7 @@ pub(super) fn name(glass: Glass, shown: Shown) -> String {
                 unit: Some(unit),
             },
         ),
-        Shown::Classes(_) => "class".to_owned(),
+        Shown::Classes(_) => String::new(),
     })
 }
 
