@@ -11,6 +11,7 @@ use crate::format;
 use crate::glass::{Selection, use_glass};
 use crate::scene::Scene;
 use crate::view::drawing::Drawing;
+use crate::view::names;
 
 /// Cells that are written out; a larger matrix is drawn.
 const WRITTEN_COLUMNS: u32 = 8;
@@ -58,7 +59,7 @@ pub fn Matrix() -> impl IntoView {
     });
     view! {
         <section class="matrix-panel" aria-label="Weight matrix">
-            {move || shown.get().map(|shown| view! { <Layers shown=shown/> })}
+            <div class="matrix-scroll">{move || shown.get().map(|shown| view! { <Layers shown=shown/> })}</div>
             <Prune/>
         </section>
     }
@@ -75,7 +76,7 @@ fn Layers(shown: Shown) -> impl IntoView {
     } = shown;
     if rows == 0 {
         return view! {
-            <div class="panel-head"><h2>{kind.name()}</h2></div>
+            <div class="panel-head"><h2>{names::capital(kind.name())}</h2></div>
             <p class="note whole">"It has no weights of its own."</p>
         }
         .into_any();
@@ -229,9 +230,14 @@ fn Drawn(shown: Shown) -> impl IntoView {
             _ => [f64::from(input), 0.0],
         };
         let wide = place(shown_columns.saturating_sub(1))[0] + 1.0 + GAP;
-        let cell = (surface.width / (wide + 1.0))
-            .min(surface.height / (f64::from(shown_rows) * step))
-            .min(CELL);
+        let cell = (surface.width / (wide + 1.0)).min(CELL);
+        let tall = (surface.height / (f64::from(shown_rows) * step)).min(CELL);
+        // Windows keep their shape; elsewhere rows may be higher than they are wide.
+        let [cell, tall] = if side > 1 {
+            [cell.min(tall); 2]
+        } else {
+            [cell, tall]
+        };
         let reference = scene.weight_reference.max(1.0);
         let selected = glass.selection.get_untracked();
         let ctx = &surface.ctx;
@@ -240,7 +246,7 @@ fn Drawn(shown: Shown) -> impl IntoView {
             let fill = |value: Option<f32>, [x, y]: [f64; 2]| {
                 let [r, g, b, _] = palette.scale.colour(value.unwrap_or(0.0) / reference);
                 ctx.set_fill_style_str(&format!("rgb({r} {g} {b})"));
-                ctx.fill_rect(x * cell, (top + y) * cell, cell + 0.3, cell + 0.3);
+                ctx.fill_rect(x * cell, (top + y) * tall, cell + 0.3, tall + 0.3);
             };
             for input in 0..shown_columns {
                 fill(scene.weight(layer, unit, input), place(input));
@@ -253,8 +259,8 @@ fn Drawn(shown: Shown) -> impl IntoView {
             if selected == node {
                 ctx.set_stroke_style_str(&palette.needle);
                 ctx.set_line_width(1.5);
-                let (width, height) = ((wide + 1.0) * cell, f64::from(side) * cell);
-                ctx.stroke_rect(0.75, top * cell, width - 1.5, height);
+                let (width, height) = ((wide + 1.0) * cell, f64::from(side) * tall);
+                ctx.stroke_rect(0.75, top * tall, width - 1.5, height);
             }
         }
     };

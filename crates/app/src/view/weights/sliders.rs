@@ -58,8 +58,10 @@ pub fn Sliders() -> impl IntoView {
         <section class="sliders" aria-label="Weights and biases">
             <div class="sliders-head">
                 <h2>{title}</h2>
-                <span class="ticks" aria-hidden="true">{move || ticks().collect_view()}</span>
-                <span class="value-head">"value"</span>
+                <Show when=move || groups.with(|groups| !groups.is_empty())>
+                    <span class="ticks" aria-hidden="true">{move || ticks().collect_view()}</span>
+                    <span class="value-head">"value"</span>
+                </Show>
             </div>
             <div class="sliders-rows">
                 {move || {
