@@ -104,7 +104,7 @@ fn is_told_by_keyboard_why_a_layer_does_not_go_there() {
                 .await
         })
         .await?;
-        page.press([Key::Down]).await?;
+        page.press([Key::Right]).await?;
         let why: String = glass
             .script(
                 "const kind = root.activeElement;

@@ -18,20 +18,33 @@ pub fn title(settings: &Experiment, column: usize) -> String {
     }
 }
 
-/// The same, where room is short.
-pub fn short_title(settings: &Experiment, column: usize) -> String {
+/// The longest of its headings that fits into so many CSS pixels.
+pub fn title_within(settings: &Experiment, column: usize, room: f64) -> String {
+    // Letters of this size and weight take about so much.
+    let fits = |name: &String| name.chars().count() as f64 * 7.3 <= room;
     let layer = column
         .checked_sub(1)
-        .and_then(|layer| settings.hidden.get(layer));
-    let short = match layer {
-        Some(Layer::Conv2d(_)) => "Conv",
-        Some(Layer::MaxPool(_)) => "Max",
-        Some(Layer::AveragePool(_)) => "Mean",
-        Some(Layer::LayerNorm) => "Norm",
-        Some(Layer::Dropout(_)) => "Drop",
-        _ => return title(settings, column),
+        .map(|layer| settings.hidden.get(layer));
+    let brief = match layer {
+        None => "In",
+        Some(None) => "Out",
+        Some(Some(layer)) => match layer {
+            Layer::Dense(_) => "Dense",
+            Layer::Conv2d(_) => "Conv",
+            Layer::MaxPool(_) => "Max",
+            Layer::AveragePool(_) => "Mean",
+            Layer::Flatten => "Flat",
+            Layer::LayerNorm => "Norm",
+            Layer::Dropout(_) => "Drop",
+        },
     };
-    short.to_owned()
+    let is_plain = settings.hidden.iter().all(is_dense) && matches!(layer, Some(Some(_)));
+    let names = [
+        Some(title(settings, column)),
+        (!is_plain).then(|| brief.to_owned()),
+    ];
+    let fitting = names.into_iter().flatten().find(fits);
+    fitting.unwrap_or_else(|| column.to_string())
 }
 
 /// How large the pictures are that a column gives: `"12 × 12"`; nothing where it gives none.
@@ -62,7 +75,8 @@ fn is_dense(layer: &Layer) -> bool {
     matches!(layer, Layer::Dense(_))
 }
 
-fn capital(name: &str) -> String {
+/// With a capital, as a heading.
+pub fn capital(name: &str) -> String {
     let (first, rest) = name.split_at(name.len().min(1));
     first.to_uppercase() + rest
 }
@@ -209,6 +223,17 @@ mod tests {
         assert_eq!(title(&settings, 2), "Dense");
         assert_eq!(title(&settings, 3), "Output");
         assert_eq!(long_title(&settings, 1), "Hidden 1, layer norm");
+    }
+
+    #[test]
+    fn headings_are_as_long_as_there_is_room() {
+        let mut settings = Experiment::default();
+        assert_eq!(title_within(&settings, 1, 67.0), "Hidden 1");
+        assert_eq!(title_within(&settings, 1, 43.0), "1");
+        assert_eq!(title_within(&settings, 0, 43.0), "In");
+        settings.hidden[0] = Layer::LayerNorm;
+        assert_eq!(title_within(&settings, 1, 67.0), "Norm");
+        assert_eq!(title_within(&settings, 2, 43.0), "Dense");
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::glass::{Selection, use_glass};
 use crate::view::names;
 
 /// Widths of what opens, in CSS pixels.
-const MENU: f64 = 172.0;
-const CARD: f64 = 236.0;
+const MENU: f64 = 226.0;
+const CARD: f64 = 250.0;
 
 /// Whatever is open of layers.
 #[component]
@@ -109,10 +109,10 @@ fn Card(layer: usize, kind: Layer, title: String, open: Opened) -> impl IntoView
         open.set(None);
         glass.edit(Edit::RemoveLayer(layer as u32));
     };
-    let bend = kind.has_activation().then(move || {
+    let activation = kind.has_activation().then(move || {
         view! {
             <div class="row">
-                <span class="name">"Bend"</span>
+                <span class="name">"Activation"</span>
                 <ActivationMenu column=column last=last/>
                 <Curve column=column/>
             </div>
@@ -138,10 +138,10 @@ fn Card(layer: usize, kind: Layer, title: String, open: Opened) -> impl IntoView
         </div>
         <Kinds at=layer is_inserted=false on_pick=pick/>
         <p class="note">{kind.sentence()}</p>
-        {bend}
+        {activation}
         {turned}
         <div class="popover-head">
-            <p class="note">{move || sizes(&glass.settings.with(Shape::new), layer)}</p>
+            <p class="note sizes">{move || sizes(&glass.settings.with(Shape::new), layer)}</p>
             <button
                 type="button"
                 class="text-button"

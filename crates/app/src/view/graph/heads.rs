@@ -11,9 +11,8 @@ use super::popover::{Open, Opened, expanded, toggle};
 use crate::glass::{Glass, Selection, use_glass};
 use crate::view::names;
 
-/// Columns that stand closer are named in short, or only by number.
-const SHORT: f64 = 96.0;
-const NUMBER: f64 = 62.0;
+/// What "+" takes of the room between two columns.
+const PLUS: f64 = 26.0;
 /// Columns that stand further apart have a word on what they are made of.
 const SUMMARY: f64 = 78.0;
 /// Columns that stand closer have "+" only beside the selected one.
@@ -69,16 +68,9 @@ pub fn Heads(plan: Memo<Plan>, open: Opened) -> impl IntoView {
 fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64, open: Opened) -> impl IntoView {
     let glass = use_glass();
     let text = move || {
-        let short = match column {
-            0 => "In".to_owned(),
-            _ if column == last => "Out".to_owned(),
-            _ => column.to_string(),
-        };
-        glass.settings.with(|settings| match spacing {
-            s if s >= SHORT => names::title(settings, column),
-            s if s >= NUMBER => names::short_title(settings, column),
-            _ => short,
-        })
+        glass
+            .settings
+            .with(|settings| names::title_within(settings, column, spacing - PLUS))
     };
     let long = move || {
         glass

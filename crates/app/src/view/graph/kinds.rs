@@ -49,6 +49,9 @@ fn like(kind: Layer, other: Option<Layer>) -> Layer {
     other.units().map_or(kind, |units| kind.with_units(units))
 }
 
+/// Kinds that stand beside each other, as in the styles.
+const ABREAST: usize = 2;
+
 /// A button for each kind. Arrow keys go from one to the next.
 #[component]
 pub fn Kinds(
@@ -74,8 +77,10 @@ pub fn Kinds(
             .position(|kind| now.as_deref() == Some(kind.id()));
         let Some(now) = now else { return };
         let next = match event.key().as_str() {
-            "ArrowDown" | "ArrowRight" => (now + 1).min(last),
-            "ArrowUp" | "ArrowLeft" => now.saturating_sub(1),
+            "ArrowRight" => (now + 1).min(last),
+            "ArrowLeft" => now.saturating_sub(1),
+            "ArrowDown" => (now + ABREAST).min(last),
+            "ArrowUp" => now.saturating_sub(ABREAST),
             "Home" => 0,
             "End" => last,
             _ => return,

@@ -69,7 +69,7 @@ pub fn paint_names(
         ctx.set_text_align("left");
         italic(if place.tile < 30.0 { 12.0 } else { 15.0 });
         let name = name(column, unit as usize);
-        // Above its tile in a grid, where there is another one beside it.
+        // In a grid another tile stands beside it.
         let [x, y] = if place.rows == place.corners.len() {
             [x + place.tile + 8.0, y - 1.0]
         } else {
