@@ -110,8 +110,8 @@ impl MapJob {
         if pixels > 0 && !self.values.is_empty() {
             let features = &self.features;
             self.pass
-                .load(network.shape().inputs(), pixels, |input, pixel| {
-                    features[input * area + first + pixel]
+                .load_rows(network.shape().inputs(), pixels, |input| {
+                    &features[input * area + first..]
                 });
             self.map(network, first, pixels);
         }
