@@ -2,7 +2,7 @@
 //!
 //! a = min(max(z, −1), 1); a′ = 1 for −1 < z < 1 and 0 otherwise.
 //!
-//! Three straight pieces in place of the curve of tanh. At z = ±1 there is no derivative; like PyTorch we
+//! Three straight pieces in place of the curve of tanh. At z = ±1 there is no derivative; like other libraries we
 //! take 0. Elementwise, into [−1, 1].
 //!
 //! Source: Collobert, Large Scale Machine Learning, 2004.

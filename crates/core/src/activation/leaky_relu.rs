@@ -2,8 +2,9 @@
 //!
 //! a = z for z > 0 and 0.01 z otherwise; a′ = 1 and 0.01.
 //!
-//! At z = 0 there is no derivative; like PyTorch we take 0.01, that of the left side. Unlike with the plain
-//! ReLU, no unit is ever wholly silent, and so none is stuck. Elementwise.
+//! At z = 0 there is no derivative; like other libraries we take 0.01, that of the left side. No unit is ever
+//! wholly silent, as a plain rectified linear unit may become, and so none is stuck. Elementwise, onto all
+//! numbers.
 //!
 //! Source: Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
 //!

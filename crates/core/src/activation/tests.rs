@@ -6,14 +6,13 @@ const INFINITY: f32 = f32::INFINITY;
 fn textbook(activation: Activation, z: f64) -> f64 {
     let sigmoid = 1.0 / (1.0 + libm::exp(-z));
     match activation {
-        Activation::Linear => z,
         Activation::Relu => z.max(0.0),
         Activation::Sigmoid | Activation::Softmax => sigmoid,
         Activation::Tanh => libm::tanh(z),
         Activation::HardTanh => z.clamp(-1.0, 1.0),
         Activation::LeakyRelu if z < 0.0 => 0.01 * z,
         Activation::Elu if z < 0.0 => libm::expm1(z),
-        Activation::LeakyRelu | Activation::Elu => z,
+        Activation::Linear | Activation::LeakyRelu | Activation::Elu => z,
         Activation::Softplus => libm::log1p(libm::exp(z)),
         Activation::Silu => z * sigmoid,
         Activation::Gelu => 0.5 * z * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2),

@@ -22,7 +22,8 @@ pub fn check_all(f: fn(f32x4) -> f32x4, exact: fn(f64) -> f64, worst: f64) {
     );
 }
 
-/// The greatest error of `f` in ulp of the exact result, and where it is, over every `stride`-th float.
+/// The greatest error of `f` in ulp of the exact result, and where it is, over every `stride`-th float. NaN is
+/// an error greater than any.
 fn worst_ulp(f: fn(f32x4) -> f32x4, exact: fn(f64) -> f64, stride: usize) -> (f64, f32) {
     let floats = (0..=u32::MAX).step_by(stride).map(f32::from_bits);
     let mut worst = (0.0, 0.0);
@@ -32,8 +33,7 @@ fn worst_ulp(f: fn(f32x4) -> f32x4, exact: fn(f64) -> f64, stride: usize) -> (f6
         if index % 4 == 3 {
             for (x, y) in lanes.into_iter().zip(f(f32x4::new(lanes)).to_array()) {
                 let error = error(y, exact(f64::from(x)));
-                // An error that is NaN must be found, too.
-                if !(error <= worst.0) {
+                if error > worst.0 || error.is_nan() {
                     worst = (error, x);
                 }
             }

@@ -17,8 +17,9 @@ const ENDS: [f32; 2] = [-104.0, 89.0];
 /// 26 operations: 2 for the ends, 8 for r and 2ʰ, 14 for eʳ, 2 for the factors.
 #[inline(always)]
 pub(crate) fn exp(x: f32x4) -> f32x4 {
-    let Reduced { r, root } = reduce(within(x, ENDS));
-    (exp_m1_near_zero(r) + 1.0) * root * root
+    let Reduced { high, low, root } = reduce(within(x, ENDS));
+    let r = high + low;
+    (bend(r) + r + 1.0) * root * root
 }
 
 /// eˣ − 1, at most 2 ulp from the exact value, also where x is small. NaN stays NaN.
@@ -27,17 +28,20 @@ pub(crate) fn exp(x: f32x4) -> f32x4 {
 #[inline(always)]
 pub(crate) fn exp_m1(x: f32x4) -> f32x4 {
     // Far below −17 it is −1 to the last bit.
-    let Reduced { r, root } = reduce(within(x, [-30.0, ENDS[1]]));
+    let Reduced { high, low, root } = reduce(within(x, [-30.0, ENDS[1]]));
+    let r = high + low;
     let inverse: f32x4 = cast(i32x4::splat(254 << 23) - cast::<f32x4, i32x4>(root));
-    let result = (exp_m1_near_zero(r) + (f32x4::ONE - inverse * inverse)) * root * root;
+    let result = (bend(r) + r + (f32x4::ONE - inverse * inverse)) * root * root;
     // It has the sign of x; this matters for −0.
     result | (x & f32x4::splat(-0.0))
 }
 
-/// x = 2h·ln 2 + r.
+/// x = 2h·ln 2 + r, and r = high + low is at most ln 2 in size.
 pub(super) struct Reduced {
-    /// At most ln 2 in size.
-    pub r: f32x4,
+    /// All but the last digits of r, exactly.
+    pub high: f32x4,
+    /// The last digits of r.
+    pub low: f32x4,
     /// 2ʰ: the square root of what eʳ is to be multiplied by.
     pub root: f32x4,
 }
@@ -56,18 +60,16 @@ pub(super) fn reduce(x: f32x4) -> Reduced {
 
     let shifted = x * (0.5 * std::f32::consts::LOG2_E) + ROUNDER;
     let h = shifted - ROUNDER;
-    let r = x - h * TWO_LN_2_HIGH;
-    let r = r - h * TWO_LN_2_LOW;
-    let root = cast::<f32x4, i32x4>(shifted) << 23;
     Reduced {
-        r,
-        root: cast(root),
+        high: x - h * TWO_LN_2_HIGH,
+        low: h * -TWO_LN_2_LOW,
+        root: cast(cast::<f32x4, i32x4>(shifted) << 23),
     }
 }
 
-/// eʳ − 1 = r + r²·S(r) for |r| ≤ ln 2, with a fitted S (0.24 · 2⁻²⁴ of eʳ before rounding).
+/// eʳ − 1 − r = r²·S(r) for |r| ≤ ln 2, with a fitted S (0.24 · 2⁻²⁴ of eʳ before rounding).
 #[inline(always)]
-pub(super) fn exp_m1_near_zero(r: f32x4) -> f32x4 {
+pub(super) fn bend(r: f32x4) -> f32x4 {
     let s = polynomial(
         [
             0.500_000_36,
@@ -79,7 +81,7 @@ pub(super) fn exp_m1_near_zero(r: f32x4) -> f32x4 {
         ],
         r,
     );
-    r * r * s + r
+    r * r * s
 }
 
 #[cfg(test)]

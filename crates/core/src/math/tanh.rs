@@ -23,7 +23,7 @@ pub(crate) fn tanh(x: f32x4) -> f32x4 {
     let square = x * x;
     let n = x * polynomial([459_999.88, 13_550.431, 49.430_96], square);
     let d = square + 1_079.604_4;
-    let d = d * square + 103_767.344;
+    let d = d * square + 103_767.34;
     let d = d * square + 919_999.75;
     let product = n * d;
     (product + product) / (d * d + n * n)
