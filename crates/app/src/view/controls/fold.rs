@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::glass::{Fold, use_glass};
+use crate::view::drawing::observe_size;
 
 /// The head of a fold: its name, which opens and closes it where there is something to see, and what always shows.
 #[component]
@@ -51,15 +52,23 @@ pub fn FoldBody(
 ) -> impl IntoView {
     let glass = use_glass();
     let open = Memo::new(move |_| !empty.get() && glass.folds.with(|open| open.contains(&fold)));
-    let body = NodeRef::new();
-    // What opens in a panel that scrolls may open out of sight.
-    Effect::new(move |before: Option<bool>| {
-        let open = open.get();
-        if open && before == Some(false) {
-            request_animation_frame(move || reveal(body));
+    let body = NodeRef::<html::Div>::new();
+    // What opens or grows in a panel that scrolls may do so out of sight. What was open before stays where it is.
+    let height = RwSignal::new(f64::INFINITY);
+    Effect::new(move || {
+        if !open.get() {
+            height.set(0.0);
         }
-        open
     });
+    observe_size(
+        move || body.get().map(Into::into),
+        move |_, now| {
+            if now > height.get_untracked() {
+                reveal(body);
+            }
+            height.set(now);
+        },
+    );
     view! {
         <Show when=move || open.get()>
             <div class="fold-body" node_ref=body role="group" aria-label=label>{children()}</div>

@@ -85,8 +85,11 @@ impl Choices {
     /// What `about` says of all, and the sentence of the one in force.
     fn hint(self, about: &'static str) -> String {
         let chosen = self.chosen.get();
-        let own = self.sentences.with_value(|all| all.get(chosen).copied());
-        [about, own.unwrap_or("")].join(" ").trim_end().to_owned()
+        let of = |all: &Vec<&'static str>| all.get(chosen).copied();
+        match (self.titles.with_value(of), self.sentences.with_value(of)) {
+            (Some(title), Some(sentence)) => format!("{about} {title}: {sentence}"),
+            _ => about.to_owned(),
+        }
     }
 }
 
