@@ -211,10 +211,11 @@ impl Network {
             let Some((origin, old)) = origin else {
                 continue;
             };
-            // Features are known by name, all else by its number.
+            // Features of points are known to a dense layer by name, all else by its number.
             let features = [before, after].map(|experiment| &experiment.inputs);
-            let by_name =
-                (index, origin) == (0, 0) && after.sees_features() && before.sees_features();
+            let is_dense = matches!(network.shape.layers()[index].layer, Layer::Dense(_));
+            let both_see_features = after.sees_features() && before.sees_features();
+            let by_name = (index, origin) == (0, 0) && is_dense && both_see_features;
             network.keep(index, self, old, |input| {
                 if by_name {
                     features[0]

@@ -16,7 +16,7 @@ pub(crate) enum Purpose {
     Point = 1,
     /// Which points are trained on.
     Split = 2,
-    /// The parameters of a layer; the index is the layer's.
+    /// The weights of a layer; the index is the layer's.
     Layer = 3,
     /// The order of the examples; the index is the epoch's.
     Order = 4,

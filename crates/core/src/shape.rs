@@ -170,6 +170,15 @@ impl Shape {
         self.layers.iter().map(LayerShape::units).sum()
     }
 
+    /// Whether every parameter of one has the place of the same of the other.
+    pub(crate) fn is_laid_out_like(&self, other: &Self) -> bool {
+        let places = |shape: &Self| -> Vec<_> {
+            let layers = shape.layers.iter();
+            layers.map(|layer| (layer.rows, layer.fan_in)).collect()
+        };
+        places(self) == places(other)
+    }
+
     /// Where the weight from `input` to `unit` of `layer` lies. For a convolution the unit is a filter, and
     /// inputs count through its window, `[channel][row][column]`.
     pub fn weight_index(&self, layer: u32, unit: u32, input: u32) -> Option<usize> {

@@ -27,7 +27,14 @@ fn loss() -> impl Strategy<Value = Loss> {
 }
 
 fn init() -> impl Strategy<Value = Init> {
-    let scheme = || prop::sample::select(Scheme::ALL);
+    let scheme = || {
+        prop_oneof![
+            8 => prop::sample::select(Scheme::ALL),
+            1 => number(0.0, 100.0).prop_map(|reach| Scheme::Uniform { reach }),
+            1 => number(0.0, 100.0).prop_map(|deviation| Scheme::Normal { deviation }),
+            1 => number(-100.0, 100.0).prop_map(|value| Scheme::Constant { value }),
+        ]
+    };
     (scheme(), scheme()).prop_map(|(weights, biases)| Init { weights, biases })
 }
 

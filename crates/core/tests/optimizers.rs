@@ -3,7 +3,7 @@
 
 use neuroglass_core::schedule::{Cosine, Schedule, Step, WarmRestarts};
 use neuroglass_core::{
-    Activation, Adam, AdamW, DataShape, Edit, Evaluation, Experiment, Init, Input, Momentum,
+    Activation, Adam, AdamW, DataShape, Edit, Evaluation, Experiment, Init, Input, Layer, Momentum,
     Optimizer, Regularization, Run, RunDocument,
 };
 
@@ -148,8 +148,7 @@ fn other_parameters_are_not_remembered() {
         Edit::Inputs(vec![Input::X2, Input::X1]),
         Edit::AddLayer {
             at: 1,
-            units: 6,
-            activation: Activation::Tanh,
+            layer: Layer::dense(6, Activation::Tanh),
         },
         Edit::RemoveLayer(0),
         Edit::Units { layer: 0, units: 9 },

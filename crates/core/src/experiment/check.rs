@@ -52,15 +52,14 @@ impl Experiment {
     pub(crate) fn check_as_a_whole(&self) -> Result<(), Refusal> {
         let mut size = self.input_volume();
         for (index, layer) in self.hidden.iter().enumerate() {
-            size = layer.output(size).ok_or_else(|| {
-                let Volume { height, width, .. } = size;
-                let given = format!("a {} on {height} × {width} values", layer.name());
-                Refusal::new(
-                    format!("hidden[{index}]"),
-                    given,
-                    "a window that fits into them",
-                )
-            })?;
+            let Volume { height, width, .. } = size;
+            let given = format!("a {} on {height} × {width} values", layer.name());
+            let refuse = |allowed| Refusal::new(format!("hidden[{index}]"), &given, allowed);
+            let fit = layer.output(size);
+            size = fit.ok_or_else(|| refuse("a window that fits into them"))?;
+            if self.sees_features() && !size.is_flat() {
+                return Err(refuse("one that leaves the features of a point a list"));
+            }
         }
         if self.loss.wants_classes() && matches!(self.data.task(), Task::Values(_)) {
             let given = format!("\"{}\"", self.loss.id());
@@ -124,7 +123,7 @@ pub(crate) fn hidden_activation(
     activation: Activation,
     path: impl FnOnce() -> String,
 ) -> Result<(), Refusal> {
-    if activation != Activation::Softmax {
+    if activation.is_elementwise() {
         return Ok(());
     }
     let given = format!("\"{}\"", activation.id());

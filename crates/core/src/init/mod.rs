@@ -55,7 +55,7 @@ pub enum Scheme {
     LecunUniform,
     /// Normal of variance 1 / n. LeCun, Bottou, Orr and Müller 1998.
     LecunNormal,
-    /// Any rotation of the plane, the space … of the inputs, each as likely. Saxe, McClelland and Ganguli 2014.
+    /// A random rotation: rows or columns of length 1 at right angles. Saxe, McClelland and Ganguli 2014.
     Orthogonal,
     /// Uniform within ±`reach`.
     Uniform {

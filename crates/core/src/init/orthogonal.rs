@@ -27,9 +27,12 @@ pub(super) fn deviation(columns: usize, rows: usize) -> f32 {
     libm::sqrtf(1.0 / rows.max(columns) as f32)
 }
 
-/// Draws `[row][column]`.
+/// Draws `[row][column]`. A layer that has no weights has no columns either.
 pub(super) fn draw(columns: usize, rng: &mut Rng, weights: &mut [f32]) {
-    let rows = weights.len() / columns;
+    let rows = weights.len().checked_div(columns).unwrap_or(0);
+    if rows == 0 {
+        return;
+    }
     let (count, len) = (rows.min(columns), rows.max(columns));
     let vectors = orthonormal(count, len, rng);
     for (row, weights) in weights.chunks_exact_mut(columns).enumerate() {

@@ -1,5 +1,9 @@
 use super::*;
+use crate::edit::{Edit, RunDocument};
+use crate::experiment::Experiment;
+use crate::network::Network;
 use crate::rng::Purpose;
+use crate::run::Run;
 
 /// A scheme's numbers for a layer of these fans.
 fn drawn(scheme: Scheme, fan_in: usize, fan_out: usize, count: usize) -> Vec<f32> {
@@ -105,9 +109,10 @@ fn an_orthogonal_matrix_has_right_angles() {
         let vector = |index: usize| -> Vec<f64> {
             let of_row = |column| w[index * columns + column];
             let of_column = |row| w[row * columns + index];
-            match rows <= columns {
-                true => (0..columns).map(of_row).map(f64::from).collect(),
-                false => (0..rows).map(of_column).map(f64::from).collect(),
+            if rows <= columns {
+                (0..columns).map(of_row).map(f64::from).collect()
+            } else {
+                (0..rows).map(of_column).map(f64::from).collect()
             }
         };
         for a in 0..rows.min(columns) {
@@ -177,4 +182,47 @@ fn what_makes_no_sense_is_refused() {
         };
         assert_eq!(init.check(str::to_owned), Ok(()));
     }
+}
+
+#[test]
+fn a_layer_without_weights_takes_any_scheme() {
+    for &scheme in Scheme::ALL {
+        assert!(drawn(scheme, 0, 0, 0).is_empty());
+    }
+}
+
+/// Whatever biases are drawn by, the weights stay what they were, also those that an edit brings.
+#[test]
+fn biases_leave_weights_alone() {
+    let [with, without] = [Scheme::Normal { deviation: 0.5 }, Scheme::Zeros].map(network);
+    for layer in with.shape().layers() {
+        let (weights, biases) = (layer.weights(), layer.bias());
+        assert_eq!(
+            with.parameters()[weights.clone()],
+            without.parameters()[weights]
+        );
+        assert!(
+            with.parameters()[biases.clone()]
+                .iter()
+                .all(|&bias| bias != 0.0)
+        );
+        assert!(without.parameters()[biases].iter().all(|&bias| bias == 0.0));
+    }
+}
+
+/// The default network with biases drawn by this scheme and another two units, before it has learned anything.
+fn network(biases: Scheme) -> Network {
+    let mut experiment = Experiment::default();
+    experiment.init.biases = biases;
+    experiment.optimizer = experiment.optimizer.with_rate(0.0);
+    let mut run = Run::new(RunDocument {
+        experiment,
+        ..RunDocument::default()
+    })
+    .unwrap();
+    while run.step() < 1 {
+        run.work();
+    }
+    run.edit(Edit::Units { layer: 0, units: 8 }).unwrap();
+    run.network().clone()
 }

@@ -20,7 +20,7 @@ use wide::f32x4;
 
 use super::About;
 use crate::activation::Activation;
-use crate::math::{exp, ln};
+use crate::math::{at_least, exp, ln};
 
 pub(super) const ABOUT: About = About {
     id: "softmaxCrossEntropy",
@@ -34,10 +34,7 @@ pub(super) const ABOUT: About = About {
 #[inline(always)]
 pub(super) fn of_chunk<const C: usize>(z: &[[f32x4; C]], t: &[[f32x4; C]]) -> [f32x4; C] {
     std::array::from_fn(|c| {
-        let greatest = z
-            .iter()
-            .map(|z| z[c])
-            .fold(z[0][c], |most, z| z.simd_gt(most).bitselect(z, most));
+        let greatest = z.iter().fold(z[0][c], |most, z| at_least(most, z[c]));
         let (mut powers, mut truth) = (f32x4::ZERO, f32x4::ZERO);
         for (z, t) in z.iter().zip(t) {
             powers += exp(z[c] - greatest);

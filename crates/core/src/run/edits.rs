@@ -64,7 +64,8 @@ impl Run {
         let network = edit.change_network(self.network(), &self.settings, &after, self.applied);
         self.tally = self.tally.change(&self.settings, self.step);
         self.applied += 1;
-        let keeps_memory = edit.keeps_memory(&self.settings);
+        let keeps_memory = edit.keeps_memory(&self.settings)
+            && self.network().shape().is_laid_out_like(network.shape());
         self.become_settings(after, network);
         if !keeps_memory {
             self.trainer.forget();

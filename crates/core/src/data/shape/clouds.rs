@@ -12,10 +12,10 @@ pub(super) const ABOUT: About = About {
 
 fn place(spot: Spot, rng: &mut Rng) -> [f32; 2] {
     let angle = std::f32::consts::TAU * spot.class as f32 / spot.classes as f32;
-    let deviation = 0.4 + 0.6 * spot.noise;
+    let deviation = 0.35 + 0.5 * spot.noise;
     let [normal1, normal2] = rng.normal_pair();
     [
-        3.8 * libm::cosf(angle) + deviation * normal1,
-        3.8 * libm::sinf(angle) + deviation * normal2,
+        3.5 * libm::cosf(angle) + deviation * normal1,
+        3.5 * libm::sinf(angle) + deviation * normal2,
     ]
 }
