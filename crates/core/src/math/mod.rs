@@ -5,13 +5,23 @@
 //! four lanes at once. Coefficients are our own minimax fits; the stated errors are measured by the tests
 //! beside them, in units in the last place (ulp) of the exact result.
 
+#[cfg(test)]
+mod error;
 mod exp;
+mod lanes;
+#[cfg_attr(not(test), expect(dead_code, reason = "it is for losses to come"))]
+mod ln;
+mod normal;
 mod softplus;
 mod tanh;
+mod trigonometry;
 
-pub(crate) use exp::exp;
+pub(crate) use exp::{exp, exp_m1};
+pub(crate) use lanes::{at_least, at_most, within};
+pub(crate) use normal::{gaussian, normal_cdf, normal_density};
 pub(crate) use softplus::softplus;
 pub(crate) use tanh::tanh;
+pub(crate) use trigonometry::{cos, sin, sin_cos};
 
 use wide::f32x4;
 
@@ -23,34 +33,4 @@ fn polynomial<const N: usize>(coefficients: [f32; N], x: f32x4) -> f32x4 {
         sum = sum * x + coefficient;
     }
     sum
-}
-
-#[cfg(test)]
-mod error {
-    use wide::f32x4;
-
-    /// The greatest error of `f` in ulp of `exact`, over every float from `low` to `high` that is
-    /// `stride` steps of the bit pattern after the last.
-    pub fn worst_ulp(
-        f: fn(f32x4) -> f32x4,
-        exact: fn(f64) -> f64,
-        [low, high]: [f32; 2],
-        stride: usize,
-    ) -> f64 {
-        assert!(low.is_sign_positive() && high > low);
-        (low.to_bits()..high.to_bits())
-            .step_by(stride)
-            .flat_map(|bits| [f32::from_bits(bits), -f32::from_bits(bits)])
-            .map(|x| {
-                let y = f64::from(f(f32x4::splat(x)).to_array()[0]);
-                let wanted = exact(f64::from(x));
-                (y - wanted).abs() / ulp(wanted as f32)
-            })
-            .fold(0.0, f64::max)
-    }
-
-    fn ulp(y: f32) -> f64 {
-        let y = y.abs().max(f32::MIN_POSITIVE);
-        f64::from(f32::from_bits(y.to_bits() + 1)) - f64::from(y)
-    }
 }
