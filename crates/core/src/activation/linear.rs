@@ -2,7 +2,7 @@
 //!
 //! a = z, a′ = 1.
 //!
-//! A network of linear layers alone is one linear function, however deep it is.
+//! A network of linear layers alone is one linear function, however deep it is. Elementwise, onto all numbers.
 //!
 //! ```
 //! use neuroglass_core::Activation;
@@ -23,11 +23,14 @@ pub(super) const ABOUT: About = About {
     range: (0.0, 1.0),
     is_bounded: false,
     targets: [-1.0, 1.0],
+    kinks: &[],
 };
 
 pub(super) struct Linear;
 
 impl Kernel for Linear {
+    const NEEDS_Z: bool = false;
+
     #[inline(always)]
     fn value(z: f32x4) -> f32x4 {
         z

@@ -2,32 +2,66 @@
 //!
 //! A new activation is one file beside this one, and one line in the table below.
 
+mod elu;
+mod gaussian;
+mod gcu;
+mod gelu;
+mod hard_tanh;
+mod leaky_relu;
 mod linear;
 mod relu;
 mod sigmoid;
+mod silu;
+mod sine;
+mod softmax;
+mod softplus;
 mod tanh;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
 
-/// Writes the enum, its table and the dispatch to the kernels, so that an activation is named once.
+/// Writes the enum, its tables and the dispatch to the kernels, so that an activation is named once.
 macro_rules! activations {
-    ($($(#[$doc:meta])* $Name:ident = $module:ident,)*) => {
+    (
+        of each unit { $($(#[$doc:meta])* $Name:ident = $module:ident,)* }
+        of a whole layer { $($(#[$layer_doc:meta])* $LayerName:ident = $layer_module:ident,)* }
+    ) => {
         /// What a unit does to its weighted sum: a = f(z).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Activation {
             $($(#[$doc])* $Name,)*
+            $($(#[$layer_doc])* $LayerName,)*
         }
 
         impl Activation {
-            /// Every activation, in the order of menus.
+            /// Those that work on each unit by itself, which a hidden layer may have, in the order of menus.
             pub const ALL: &[Self] = &[$(Self::$Name),*];
+
+            /// Those that an output may have, in the order of menus: all of them.
+            pub const OUTPUTS: &[Self] = &[$(Self::$Name,)* $(Self::$LayerName),*];
+
+            /// Whether it works on each unit by itself. If not, it can only be that of an output, and
+            /// [`Activation::value`] says what it does in a layer of two units, of which the other has z = 0.
+            pub const fn is_elementwise(self) -> bool {
+                matches!(self, $(Self::$Name)|*)
+            }
 
             const fn about(self) -> &'static About {
                 match self {
                     $(Self::$Name => &$module::ABOUT,)*
+                    $(Self::$LayerName => &$layer_module::ABOUT,)*
+                }
+            }
+
+            /// Whether f′(z) is computed from z. If not, a = f(z) is enough, and z need not be kept.
+            pub const fn needs_z(self) -> bool {
+                match self {
+                    $(Self::$Name => $module::$Name::NEEDS_Z,)*
+                    $(Self::$LayerName => $layer_module::$LayerName::NEEDS_Z,)*
                 }
             }
 
@@ -35,6 +69,7 @@ macro_rules! activations {
             pub(crate) fn forward(self, z: &[f32x4], a: &mut [f32x4]) {
                 match self {
                     $(Self::$Name => $module::$Name::forward(z, a),)*
+                    $(Self::$LayerName => $layer_module::$LayerName::forward(z, a),)*
                 }
             }
 
@@ -42,21 +77,48 @@ macro_rules! activations {
             pub(crate) fn backward(self, z: &[f32x4], a: &[f32x4], delta: &mut [f32x4]) {
                 match self {
                     $(Self::$Name => $module::$Name::backward(z, a, delta),)*
+                    $(Self::$LayerName => $layer_module::$LayerName::backward(z, a, delta),)*
                 }
             }
         }
     };
 }
 
+// The four that everyone meets first; then the other step; then the relatives of ReLU, from the plainest to the
+// smoothest; then the bump and the waves.
 activations! {
-    /// a = z
-    Linear = linear,
-    /// a = max(z, 0)
-    Relu = relu,
-    /// a = 1 / (1 + e⁻ᶻ)
-    Sigmoid = sigmoid,
-    /// a = tanh z
-    Tanh = tanh,
+    of each unit {
+        /// a = z
+        Linear = linear,
+        /// a = max(z, 0)
+        Relu = relu,
+        /// a = 1 / (1 + e⁻ᶻ)
+        Sigmoid = sigmoid,
+        /// a = tanh z
+        Tanh = tanh,
+        /// a = min(max(z, −1), 1)
+        HardTanh = hard_tanh,
+        /// a = max(z, 0.01 z)
+        LeakyRelu = leaky_relu,
+        /// a = z for z > 0, else eᶻ − 1
+        Elu = elu,
+        /// a = ln(1 + eᶻ)
+        Softplus = softplus,
+        /// a = z / (1 + e⁻ᶻ)
+        Silu = silu,
+        /// a = z Φ(z), with the normal distribution Φ
+        Gelu = gelu,
+        /// a = e^(−z²)
+        Gaussian = gaussian,
+        /// a = sin z
+        Sine = sine,
+        /// a = z cos z
+        Gcu = gcu,
+    }
+    of a whole layer {
+        /// aᵢ = e^zᵢ / Σⱼ e^zⱼ
+        Softmax = softmax,
+    }
 }
 
 impl Activation {
@@ -96,10 +158,27 @@ impl Activation {
         self.about().targets
     }
 
+    /// Where f′ jumps: the corners of the curve. What f′ is there each file says.
+    pub const fn kinks(self) -> &'static [f32] {
+        self.about().kinks
+    }
+
     /// The border between the two classes: an output at or above it stands for class +1.
     pub const fn threshold(self) -> f32 {
         let [low, high] = self.targets();
         f32::midpoint(low, high)
+    }
+
+    /// The values of one example's layer, `[unit]`, by the very arithmetic of training.
+    pub fn values(self, z: &[f32]) -> Vec<f32> {
+        let z: Vec<_> = z.iter().map(|&z| [f32x4::splat(z)]).collect();
+        let mut a = vec![[f32x4::ZERO]; z.len()];
+        if self.is_elementwise() {
+            self.forward(z.as_flattened(), a.as_flattened_mut());
+        } else {
+            softmax::forward(&z, &mut a);
+        }
+        a.iter().map(|[a]| a.to_array()[0]).collect()
     }
 
     /// a = f(z), by the very arithmetic of training.
@@ -127,10 +206,14 @@ struct About {
     range: (f32, f32),
     is_bounded: bool,
     targets: [f32; 2],
+    kinks: &'static [f32],
 }
 
 /// The arithmetic of an activation, four lanes at once.
 trait Kernel {
+    /// Whether [`Kernel::derivative`] looks at z, and not at a alone.
+    const NEEDS_Z: bool;
+
     /// f(z).
     fn value(z: f32x4) -> f32x4;
 
@@ -148,40 +231,6 @@ trait Kernel {
     fn backward(z: &[f32x4], a: &[f32x4], delta: &mut [f32x4]) {
         for ((delta, &z), &a) in delta.iter_mut().zip(z).zip(a) {
             *delta *= Self::derivative(z, a);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_what_documents_say() {
-        for &activation in Activation::ALL {
-            let json = serde_json::to_string(&activation).unwrap();
-            assert_eq!(json, format!("\"{}\"", activation.id()));
-        }
-    }
-
-    #[test]
-    fn derivatives_agree_with_finite_differences() {
-        for &activation in Activation::ALL {
-            for step in -40..40_i16 {
-                // Never 0, where ReLU has a kink.
-                let z = f32::from(step) * 0.1 + 0.05;
-                let h = 1e-2;
-                let slope = (activation.value(z + h) - activation.value(z - h)) / (2.0 * h);
-                let error = (activation.derivative(z) - slope).abs();
-                assert!(error < 1e-4, "{} at {z}: {error}", activation.name());
-            }
-        }
-    }
-
-    #[test]
-    fn nothing_swallows_a_nan() {
-        for &activation in Activation::ALL {
-            assert!(activation.value(f32::NAN).is_nan(), "{}", activation.name());
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! a = max(z, 0), a′ = 1 for z > 0 and 0 otherwise.
 //!
-//! At z = 0 there is no derivative; like every library we take 0. A NaN stays a NaN.
+//! At z = 0 there is no derivative; like every library we take 0. Elementwise, into [0, ∞). A NaN stays a NaN.
 //!
 //! Source: Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010.
 //!
@@ -18,6 +18,7 @@
 use wide::f32x4;
 
 use super::{About, Kernel};
+use crate::math::at_least;
 
 pub(super) const ABOUT: About = About {
     id: "relu",
@@ -27,19 +28,21 @@ pub(super) const ABOUT: About = About {
     range: (0.0, 1.0),
     is_bounded: false,
     targets: [0.0, 1.0],
+    kinks: &[0.0],
 };
 
 pub(super) struct Relu;
 
 impl Kernel for Relu {
+    const NEEDS_Z: bool = false;
+
     #[inline(always)]
     fn value(z: f32x4) -> f32x4 {
-        // Not `max`, which may swallow a NaN.
-        z.simd_lt(f32x4::ZERO).bitselect(f32x4::ZERO, z)
+        at_least(z, f32x4::ZERO)
     }
 
     #[inline(always)]
-    fn derivative(z: f32x4, _a: f32x4) -> f32x4 {
-        z.simd_gt(f32x4::ZERO) & f32x4::ONE
+    fn derivative(_z: f32x4, a: f32x4) -> f32x4 {
+        a.simd_gt(f32x4::ZERO) & f32x4::ONE
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! a = 1 / (1 + e^−z), a′ = a (1 − a).
 //!
-//! It squeezes any number into (0, 1), and so can be read as a probability.
+//! It squeezes any number into (0, 1), and so can be read as a probability. Elementwise. Below z = −88.7, where
+//! the exact value is less than any normal number, it is 0.
 //!
 //! Source: Verhulst 1845; in networks, Rumelhart, Hinton and Williams, Learning representations by
 //! back-propagating errors, Nature 1986.
@@ -28,11 +29,14 @@ pub(super) const ABOUT: About = About {
     range: (0.5, 0.5),
     is_bounded: true,
     targets: [0.0, 1.0],
+    kinks: &[],
 };
 
 pub(super) struct Sigmoid;
 
 impl Kernel for Sigmoid {
+    const NEEDS_Z: bool = false;
+
     #[inline(always)]
     fn value(z: f32x4) -> f32x4 {
         f32x4::ONE / (exp(-z) + 1.0)

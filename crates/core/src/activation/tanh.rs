@@ -3,7 +3,7 @@
 //! a = tanh z, a′ = 1 − a².
 //!
 //! A sigmoid stretched to (−1, 1): its outputs are balanced around zero, which makes the next layer's work
-//! easier.
+//! easier. Elementwise.
 //!
 //! Source: Kalman and Kwasny, Why tanh: choosing a sigmoidal function, 1992.
 //!
@@ -28,11 +28,14 @@ pub(super) const ABOUT: About = About {
     range: (0.0, 1.0),
     is_bounded: true,
     targets: [-1.0, 1.0],
+    kinks: &[],
 };
 
 pub(super) struct Tanh;
 
 impl Kernel for Tanh {
+    const NEEDS_Z: bool = false;
+
     #[inline(always)]
     fn value(z: f32x4) -> f32x4 {
         tanh(z)
