@@ -28,13 +28,16 @@ prop_compose! {
     }
 }
 
-/// On which side of its kink each rectified unit is.
-fn sides(network: &Network, trace: &Trace) -> Vec<bool> {
+/// Between which of its kinks each unit is.
+fn sides(network: &Network, trace: &Trace) -> Vec<usize> {
     let shapes = network.shape().layers().iter();
     shapes
         .zip(&trace.layers)
-        .filter(|(shape, _)| shape.activation == Activation::Relu)
-        .flat_map(|(_, layer)| layer.z.iter().map(|&z| z > 0.0))
+        .flat_map(|(shape, layer)| {
+            let kinks = shape.activation.kinks();
+            let side = move |&z: &f32| kinks.iter().filter(|&&kink| z > kink).count();
+            layer.z.iter().map(side)
+        })
         .collect()
 }
 
