@@ -120,13 +120,13 @@ impl Scene {
             .iter()
             .map(|input| input.value(at))
             .collect();
-        let trace = Trace::new(&network, self.settings.loss, &inputs, 0.0);
+        let trace = Trace::forward(&network, &inputs);
         let Some(Selection {
             column,
             unit: Some(unit),
         }) = node
         else {
-            return trace.prediction;
+            return trace.predictions.first().copied().unwrap_or(f32::NAN);
         };
         let values = match column.checked_sub(1) {
             None => Some(&trace.inputs),
@@ -154,8 +154,8 @@ impl Scene {
 
     /// The number of a unit's tile: input features first, then layer by layer.
     pub fn tile_index(&self, column: u32, unit: u32) -> usize {
-        let layers = self.shape.layers().iter().map(|layer| layer.units);
-        let before: usize = [self.settings.inputs.len()]
+        let layers = self.shape.layers().iter().map(|layer| layer.output.channels as usize);
+        let before: usize = [self.shape.input().channels as usize]
             .into_iter()
             .chain(layers)
             .take(column as usize)
@@ -165,9 +165,9 @@ impl Scene {
 
     /// The activation of the unit that a tile shows; `None` for an input feature.
     pub fn activation_of_tile(&self, index: usize) -> Option<Activation> {
-        let mut unit = index.checked_sub(self.settings.inputs.len())?;
+        let mut unit = index.checked_sub(self.shape.input().channels as usize)?;
         for layer in self.shape.layers() {
-            match unit.checked_sub(layer.units) {
+            match unit.checked_sub(layer.output.channels as usize) {
                 Some(later) => unit = later,
                 None => return Some(layer.activation),
             }
@@ -191,12 +191,12 @@ impl Scene {
 
     /// Input features and units.
     pub fn tile_count(&self) -> usize {
-        self.settings.inputs.len()
+        self.shape.input().channels as usize
             + self
                 .shape
                 .layers()
                 .iter()
-                .map(|layer| layer.units)
+                .map(|layer| layer.output.channels as usize)
                 .sum::<usize>()
     }
 }

@@ -22,8 +22,10 @@ pub(crate) struct Checkpoints {
 
 /// The most checkpoints.
 const MOST: usize = 128;
-/// The most numbers in all of them: 16 MB.
-const MOST_NUMBERS: usize = 4 << 20;
+/// The most bytes in all of them, where they are more than two.
+pub(crate) const MOST_BYTES: u64 = 16 << 20;
+/// As many numbers.
+const MOST_NUMBERS: usize = (MOST_BYTES / 4) as usize;
 
 impl Checkpoints {
     /// None yet.

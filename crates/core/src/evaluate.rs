@@ -1,20 +1,24 @@
 //! How well a network does.
 
-use serde::{Deserialize, Serialize};
-use wide::f32x4;
+use std::cmp::Ordering;
+use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
+use crate::data::Task;
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::pass::{BLOCK, Pass};
 use crate::samples::Samples;
 
-/// Loss and share of right answers over one set of points.
+/// How well a network does over one set of examples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Score {
     /// Mean loss.
     pub loss: f32,
-    /// Share of points on the right side, from 0 to 1.
+    /// For classes, the share of examples that are told right, from 0 to 1. For values, R²: the share of their
+    /// variance that is explained, 1 at best, and below 0 where the mean would do better.
     pub accuracy: f32,
 }
 
@@ -55,9 +59,9 @@ impl Evaluation {
     pub(crate) fn work(
         &mut self,
         network: &Network,
+        task: Task,
         loss: Loss,
-        train: &Samples,
-        test: &Samples,
+        [train, test]: [&Samples; 2],
     ) -> Option<Scores> {
         if self.done == 0 {
             self.restart();
@@ -67,57 +71,121 @@ impl Evaluation {
             None => (train, self.done, &mut self.train),
             Some(first) => (test, first, &mut self.test),
         };
-        let examples = (samples.len() - first).min(BLOCK);
-        let inputs = network.shape().inputs();
-        self.pass.load(inputs, examples, |input, example| {
-            samples.feature(input, first + example)
+        let examples = (samples.len() - first).min(self.pass.block());
+        self.pass
+            .load(samples.inputs(), examples, |input, example| {
+                samples.feature(input, first + example)
+            });
+        self.pass.load_targets(samples.outputs(), |unit, example| {
+            samples.target(unit, first + example)
         });
         self.pass
-            .load_targets(|example| samples.target(first + example));
-        self.pass.forward(network, network.shape().layers().len());
-        sum.add(&self.pass, network, loss, examples);
+            .forward(network, network.shape().layers().len(), None);
+        sum.add_losses(&self.pass, loss, examples);
+        sum.add_answers(&self.pass, network, task, samples, first..first + examples);
         self.done += examples;
         if self.done < train.len() + test.len() {
             return None;
         }
         self.done = 0;
         Some(Scores {
-            train: self.train.mean(train.len()),
-            test: self.test.mean(test.len()),
+            train: self.train.mean(task, train),
+            test: self.test.mean(task, test),
         })
     }
 }
 
-/// Losses and right answers so far.
-#[derive(Clone, Copy, Debug, Default)]
+/// Losses and answers so far.
+#[derive(Clone, Debug, Default)]
 struct Sum {
     loss: f64,
+    /// Right answers.
     right: u32,
+    /// Σ (ŷ − t)², Σ t and Σ t² of values.
+    error: f64,
+    target: f64,
+    square: f64,
+    /// Outputs of the block at hand, `[unit][example]`.
+    outputs: Vec<f32>,
 }
 
 impl Sum {
-    fn add(&mut self, pass: &Pass, network: &Network, loss: Loss, examples: usize) {
-        let shape = network.shape();
-        let output = shape.layers()[shape.layers().len() - 1].activation;
-        let threshold = f32x4::splat(output.threshold());
-        let mut first = 0;
-        for (losses, outputs, targets) in pass.scores(shape, loss) {
-            // A NaN is on neither side.
-            let high = outputs.simd_ge(threshold) & targets.simd_ge(threshold);
-            let low = outputs.simd_lt(threshold) & targets.simd_lt(threshold);
-            let lanes = (examples - first).min(4);
-            self.right += ((high | low).to_bitmask() & ((1 << lanes) - 1)).count_ones();
-            for loss in &losses.to_array()[..lanes] {
-                self.loss += f64::from(*loss);
-            }
-            first += 4;
+    fn add_losses(&mut self, pass: &Pass, loss: Loss, examples: usize) {
+        let mut losses = [0.0; BLOCK];
+        pass.copy_losses(loss, &mut losses);
+        for &loss in &losses[..examples] {
+            self.loss += f64::from(loss);
         }
     }
 
-    fn mean(self, samples: usize) -> Score {
-        Score {
-            loss: (self.loss / samples as f64) as f32,
-            accuracy: self.right as f32 / samples as f32,
+    fn add_answers(
+        &mut self,
+        pass: &Pass,
+        network: &Network,
+        task: Task,
+        samples: &Samples,
+        examples: Range<usize>,
+    ) {
+        let shape = network.shape();
+        let last = shape.layers().len() - 1;
+        self.outputs.resize(shape.outputs() * BLOCK, 0.0);
+        for (unit, outputs) in self.outputs.chunks_exact_mut(BLOCK).enumerate() {
+            pass.copy_values(shape, last, unit, outputs);
+        }
+        let threshold = shape.layers()[last].activation.threshold();
+        for (index, example) in examples.enumerate() {
+            let output = |unit: usize| self.outputs[unit * BLOCK + index];
+            let target = |unit: usize| samples.target(unit, example);
+            match (task, shape.outputs()) {
+                (Task::Values(_), units) => {
+                    for unit in 0..units {
+                        let target = f64::from(target(unit));
+                        let error = f64::from(output(unit)) - target;
+                        self.error += error * error;
+                        self.target += target;
+                        self.square += target * target;
+                    }
+                }
+                // A NaN is on neither side.
+                (Task::Classes(_), 1) => {
+                    let sides = [output(0), target(0)].map(|value| value.partial_cmp(&threshold));
+                    let is_high = |side: Option<Ordering>| side.map(|side| side != Ordering::Less);
+                    let [ours, theirs] = sides.map(is_high);
+                    self.right += u32::from(ours.is_some() && ours == theirs);
+                }
+                (Task::Classes(_), units) => {
+                    let right = greatest(units, target);
+                    let is_less = |unit| unit == right || output(unit) < output(right);
+                    self.right += u32::from((0..units).all(is_less));
+                }
+            }
         }
     }
+
+    fn mean(&self, task: Task, samples: &Samples) -> Score {
+        let count = samples.len() as f64;
+        let accuracy = match task {
+            Task::Classes(_) => f64::from(self.right) / count,
+            Task::Values(_) => {
+                let values = count * samples.outputs() as f64;
+                let spread = self.square - self.target * self.target / values;
+                1.0 - self.error / spread
+            }
+        };
+        Score {
+            loss: (self.loss / count) as f32,
+            accuracy: accuracy as f32,
+        }
+    }
+}
+
+/// The unit with the greatest number, the first of equals.
+fn greatest(units: usize, number: impl Fn(usize) -> f32) -> usize {
+    (1..units).fold(0, |most, unit| {
+        if number(unit) > number(most) {
+            unit
+        } else {
+            most
+        }
+    })
 }

@@ -1,43 +1,53 @@
 //! The parameters of a network.
 
+use std::ops::Range;
+
 use crate::experiment::Experiment;
 use crate::init::Init;
+use crate::layer::Layer;
+use crate::learner::{Place, all_finite};
 use crate::rng::{Purpose, Rng};
-use crate::shape::Shape;
+use crate::shape::{LayerShape, Shape};
 
 /// A network: its shape, and all its weights and biases.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     shape: Shape,
     parameters: Vec<f32>,
+    /// Which weights are cut, one to each parameter; empty where none is.
+    cut: Vec<bool>,
 }
 
 impl Network {
-    /// Draws the network of an experiment by its rules. Each layer has its own stream of random numbers: what
+    /// Draws the network of an experiment by its rules. Each layer has its own streams of random numbers: what
     /// a later layer is like leaves an earlier one's numbers alone.
     pub fn new(experiment: &Experiment) -> Self {
-        let Self {
-            shape,
-            mut parameters,
-        } = Self::zero(Shape::new(experiment));
-        for (index, layer) in shape.layers().iter().enumerate() {
-            let mut rng = Rng::new(experiment.seed, Purpose::Layer, index as u64);
-            let weights = &mut parameters[layer.weights()];
-            draw(
-                experiment.init,
-                layer.inputs,
-                layer.units,
-                &mut rng,
-                weights,
-            );
+        let mut network = Self::zero(Shape::new(experiment));
+        for index in 0..network.shape.layers().len() {
+            let stream = |purpose| Rng::new(experiment.seed, purpose, index as u64);
+            let streams = [Purpose::Layer, Purpose::Bias].map(stream);
+            network.draw(index, experiment.init, streams);
         }
-        Self { shape, parameters }
+        network
+    }
+
+    /// A network of this shape with these parameters, in the order of the shape, if they are as many.
+    pub fn with_parameters(shape: Shape, parameters: Vec<f32>) -> Option<Self> {
+        (parameters.len() == shape.parameters()).then_some(Self {
+            shape,
+            parameters,
+            cut: Vec::new(),
+        })
     }
 
     /// A network of this shape whose parameters are all zero.
     pub fn zero(shape: Shape) -> Self {
         let parameters = vec![0.0; shape.parameters()];
-        Self { shape, parameters }
+        Self {
+            shape,
+            parameters,
+            cut: Vec::new(),
+        }
     }
 
     /// Where each parameter lies.
@@ -55,6 +65,11 @@ impl Network {
         &mut self.parameters
     }
 
+    /// Where the weights lie that connect units, and all parameters, to change them.
+    pub(crate) fn connections_mut(&mut self) -> (impl Iterator<Item = Range<usize>>, &mut [f32]) {
+        (self.shape.connections(), &mut self.parameters)
+    }
+
     /// The weight from `input` to `unit` of `layer`.
     pub fn weight(&self, layer: u32, unit: u32, input: u32) -> Option<f32> {
         Some(self.parameters[self.shape.weight_index(layer, unit, input)?])
@@ -65,11 +80,12 @@ impl Network {
         Some(self.parameters[self.shape.bias_index(layer, unit)?])
     }
 
-    /// The same with another weight, if there is such a weight.
+    /// The same with another weight, if there is such a weight. One that was cut is there again.
     #[must_use]
     pub fn with_weight(mut self, layer: u32, unit: u32, input: u32, value: f32) -> Self {
         if let Some(index) = self.shape.weight_index(layer, unit, input) {
             self.parameters[index] = value;
+            self.set_cut_at(index, false);
         }
         self
     }
@@ -83,19 +99,89 @@ impl Network {
         self
     }
 
-    /// A fingerprint of the shape and of every bit of every parameter: 64-bit FNV-1a over the units and
+    /// Which weights are cut, one to each parameter; empty where none is. A weight that is cut is zero, and
+    /// training leaves it so.
+    pub fn cut(&self) -> &[bool] {
+        &self.cut
+    }
+
+    /// The same without a connection, or with it again, at a weight of zero.
+    #[must_use]
+    pub(crate) fn with_cut(mut self, layer: u32, unit: u32, input: u32, cut: bool) -> Self {
+        if let Some(index) = self.shape.weight_index(layer, unit, input) {
+            self.parameters[index] = 0.0;
+            self.set_cut_at(index, cut);
+        }
+        self
+    }
+
+    /// The same without this share of its connections: those of the least weights, the first of equals.
+    #[must_use]
+    pub(crate) fn pruned(mut self, share: f32) -> Self {
+        let mut weights: Vec<usize> = self.shape.connections().flatten().collect();
+        let count = (f64::from(share) * weights.len() as f64 + 0.5) as usize;
+        let size = |&index: &usize| self.parameters[index].abs();
+        weights.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        self.cut.clear();
+        for &index in &weights[..count.min(weights.len())] {
+            self.parameters[index] = 0.0;
+            self.set_cut_at(index, true);
+        }
+        self
+    }
+
+    /// Sets which weights are cut: a number to each parameter, or none at all. `false` if there are as many of
+    /// neither.
+    pub(crate) fn set_cut(&mut self, cut: &[f32]) -> bool {
+        if !cut.is_empty() && cut.len() != self.parameters.len() {
+            return false;
+        }
+        self.cut.clear();
+        self.cut.extend(cut.iter().map(|&cut| cut != 0.0));
+        true
+    }
+
+    /// Brings the weights that are cut back to zero.
+    pub(crate) fn hold_cut(&mut self) {
+        for (parameter, &cut) in self.parameters.iter_mut().zip(&self.cut) {
+            if cut {
+                *parameter = 0.0;
+            }
+        }
+    }
+
+    /// The first parameter that is not finite.
+    pub(crate) fn first_overflow(&self) -> Option<Place> {
+        if all_finite(&self.parameters) {
+            return None;
+        }
+        let index = self
+            .parameters
+            .iter()
+            .position(|parameter| !parameter.is_finite())?;
+        self.shape.place(index)
+    }
+
+    fn set_cut_at(&mut self, index: usize, cut: bool) {
+        if cut {
+            self.cut.resize(self.parameters.len(), false);
+        }
+        if let Some(at) = self.cut.get_mut(index) {
+            *at = cut;
+        }
+    }
+
+    /// A fingerprint of the shape and of every bit of every parameter: 64-bit FNV-1a over the sizes, kinds and
     /// activations of all layers, then over the parameters. All NaNs count as the same, as IEEE 754 leaves
     /// their bits to the machine.
     pub fn hash(&self) -> u64 {
         let mut hash = Fnv::default();
         hash.add(self.shape.inputs() as u32);
         for layer in self.shape.layers() {
-            hash.add(layer.units as u32);
-            layer
-                .activation
-                .id()
-                .bytes()
-                .for_each(|byte| hash.add_byte(byte));
+            hash.add(layer.units() as u32);
+            let words = [layer.layer.id(), layer.activation.id()];
+            let bytes = words.iter().flat_map(|word| word.bytes());
+            bytes.for_each(|byte| hash.add_byte(byte));
         }
         for &parameter in &self.parameters {
             hash.add_number(parameter);
@@ -104,50 +190,83 @@ impl Network {
     }
 
     /// The network of `after`, which keeps whatever parameters of this one, the network of `before`, still
-    /// have a place in it.
+    /// have a place in it; `streams` gives each layer the random numbers for its new weights and biases.
     ///
-    /// Layer number l of the new network takes after layer `origin(l)` of the old one, if any. Weights
-    /// between units and features that stay are kept. A weight from something new to a unit that was there
-    /// before is zero, so that what is new is not heard at first; all other new weights are drawn.
+    /// Layer number l of the new network takes after layer `origin(l)` of the old one, if any, and if it is of
+    /// the same kind. Weights between units and features that stay are kept. A weight from something new to a
+    /// unit that was there before is zero, so that what is new is not heard at first; all other new weights
+    /// are drawn.
     pub(crate) fn adapt(
         &self,
         before: &Experiment,
         after: &Experiment,
         origin: impl Fn(usize) -> Option<usize>,
-        mut rng: Rng,
+        streams: impl Fn(usize) -> [Rng; 2],
     ) -> Self {
-        let shape = Shape::new(after);
-        let mut parameters = vec![0.0; shape.parameters()];
-        for (index, new) in shape.layers().iter().enumerate() {
-            let (weights, bias) = parameters[new.parameters()].split_at_mut(new.inputs * new.units);
-            draw(after.init, new.inputs, new.units, &mut rng, weights);
-            let Some(origin) = origin(index) else {
+        let mut network = Self::zero(Shape::new(after));
+        for index in 0..network.shape.layers().len() {
+            network.draw(index, after.init, streams(index));
+            let origin =
+                origin(index).and_then(|origin| Some((origin, self.shape.layers().get(origin)?)));
+            let Some((origin, old)) = origin else {
                 continue;
             };
-            let old = self.shape.layers()[origin];
-            let old_weights = &self.parameters[old.weights()];
-            let kept = bias.len().min(old.units);
-            bias[..kept].copy_from_slice(&self.parameters[old.bias()][..kept]);
-            for input in 0..new.inputs {
-                // Features are known by name, units by number.
-                let source = match (index, origin) {
-                    (0, 0) => {
-                        (before.inputs.iter()).position(|&other| other == after.inputs[input])
-                    }
-                    _ => Some(input).filter(|&input| input < old.inputs),
-                };
-                for unit in 0..kept {
-                    weights[unit * new.inputs + input] =
-                        source.map_or(0.0, |source| old_weights[unit * old.inputs + source]);
+            // Features of points are known to a dense layer by name, all else by its number.
+            let features = [before, after].map(|experiment| &experiment.inputs);
+            let is_dense = matches!(network.shape.layers()[index].layer, Layer::Dense(_));
+            let both_see_features = after.sees_features() && before.sees_features();
+            let by_name = (index, origin) == (0, 0) && is_dense && both_see_features;
+            network.keep(index, self, old, |input| {
+                if by_name {
+                    features[0]
+                        .iter()
+                        .position(|&other| other == features[1][input])
+                } else {
+                    Some(input).filter(|&input| input < old.fan_in)
+                }
+            });
+        }
+        network
+    }
+
+    /// Draws the parameters of a layer.
+    fn draw(&mut self, index: usize, init: Init, [mut weights, mut biases]: [Rng; 2]) {
+        let layer = self.shape.layers()[index];
+        let (w, b) = self.parameters[layer.parameters()].split_at_mut(layer.rows * layer.fan_in);
+        if layer.layer == Layer::LayerNorm {
+            w.fill(1.0);
+            return;
+        }
+        let (fan_in, fan_out) = (layer.fan_in, layer.fan_out());
+        init.weights.draw(fan_in, fan_out, &mut weights, w);
+        init.biases.draw(fan_in, fan_out, &mut biases, b);
+    }
+
+    /// Takes over what still has its place of `old`, a layer of another network; `source` says from which of its
+    /// inputs an input comes.
+    fn keep(
+        &mut self,
+        index: usize,
+        other: &Self,
+        old: &LayerShape,
+        source: impl Fn(usize) -> Option<usize>,
+    ) {
+        let new = self.shape.layers()[index];
+        if !new.resembles(old) {
+            return;
+        }
+        for row in 0..new.rows.min(old.rows) {
+            self.parameters[new.bias_offset + row] = other.parameters[old.bias_offset + row];
+            for input in 0..new.fan_in {
+                let to = new.weight_offset + row * new.fan_in + input;
+                let from = source(input).map(|input| old.weight_offset + row * old.fan_in + input);
+                self.parameters[to] = from.map_or(0.0, |from| other.parameters[from]);
+                if from.is_some_and(|from| other.cut.get(from) == Some(&true)) {
+                    self.set_cut_at(to, true);
                 }
             }
         }
-        Self { shape, parameters }
     }
-}
-
-fn draw(init: Init, inputs: usize, units: usize, rng: &mut Rng, weights: &mut [f32]) {
-    init.weights.draw(inputs, units, rng, weights);
 }
 
 /// The 64-bit FNV-1a hash of Fowler, Noll and Vo.

@@ -16,12 +16,18 @@ pub(crate) enum Purpose {
     Point = 1,
     /// Which points are trained on.
     Split = 2,
-    /// The parameters of a layer; the index is the layer's.
+    /// The weights of a layer; the index is the layer's.
     Layer = 3,
     /// The order of the examples; the index is the epoch's.
     Order = 4,
-    /// Parameters that an edit brings; the index is the edit's.
+    /// Weights that an edit brings; the index is the edit's, then the layer's.
     Edit = 5,
+    /// The biases of a layer; the index is the layer's.
+    Bias = 6,
+    /// Biases that an edit brings; the index is the edit's, then the layer's.
+    EditBias = 7,
+    /// Which values are dropped; the index is made of step, layer and example.
+    Dropout = 8,
 }
 
 /// One stream of random numbers.
@@ -111,9 +117,9 @@ mod tests {
 
     #[test]
     fn streams_share_nothing() {
-        use Purpose::{Edit, Layer, Order, Point, Split};
+        use Purpose::{Bias, Dropout, Edit, EditBias, Layer, Order, Point, Split};
         let mut seen = Vec::new();
-        for purpose in [Point, Split, Layer, Order, Edit] {
+        for purpose in [Point, Split, Layer, Order, Edit, Bias, EditBias, Dropout] {
             for seed in 0..50 {
                 for index in 0..50 {
                     seen.push(Rng::new(seed, purpose, index).0.next_u64());
@@ -122,7 +128,7 @@ mod tests {
         }
         seen.sort_unstable();
         seen.dedup();
-        assert_eq!(seen.len(), 5 * 50 * 50);
+        assert_eq!(seen.len(), 8 * 50 * 50);
     }
 
     #[test]

@@ -1,47 +1,192 @@
-//! Points as a network sees them.
+//! Examples as a network sees them.
+
+use std::ops::Range;
 
 use crate::activation::Activation;
-use crate::data::Point;
+use crate::data::{Dataset, Domain, Task};
 use crate::input::Input;
 
-/// The features and targets of some points, computed once.
+/// The inputs and targets of some examples, computed once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Samples {
+pub struct Samples {
     len: usize,
     /// `[input][sample]`
     features: Vec<f32>,
-    /// `[sample]`
+    /// `[unit][sample]`
     targets: Vec<f32>,
 }
 
 impl Samples {
-    /// These points as seen through these features by a network with this output.
-    pub fn new(points: &[Point], inputs: &[Input], output: Activation) -> Self {
-        let [low, high] = output.targets();
+    /// `len` examples of these features, `[input][sample]`, and targets, `[unit][sample]`, if the numbers can be
+    /// parted so.
+    pub fn of(len: usize, features: Vec<f32>, targets: Vec<f32>) -> Option<Self> {
+        let is_whole = |numbers: &[f32]| !numbers.is_empty() && numbers.len().is_multiple_of(len);
+        (len > 0 && is_whole(&features) && is_whole(&targets)).then_some(Self {
+            len,
+            features,
+            targets,
+        })
+    }
+
+    /// These examples as seen by a network with this output: points through these features, and pictures
+    /// pixel by pixel.
+    pub(crate) fn new(
+        dataset: &Dataset,
+        which: Range<usize>,
+        inputs: &[Input],
+        output: Activation,
+    ) -> Self {
         Self {
-            len: points.len(),
-            features: inputs
-                .iter()
-                .flat_map(|input| points.iter().map(|point| input.value(point.x)))
-                .collect(),
-            targets: points
-                .iter()
-                .map(|point| if point.class > 0.0 { high } else { low })
-                .collect(),
+            len: which.len(),
+            features: features(dataset, which.clone(), inputs),
+            targets: targets(dataset, which, output),
         }
     }
 
+    /// How many samples there are.
     pub const fn len(&self) -> usize {
         self.len
     }
 
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// How many inputs each has.
+    pub fn inputs(&self) -> usize {
+        self.features.len().checked_div(self.len).unwrap_or(0)
+    }
+
+    /// How many output units they say something of.
+    pub fn outputs(&self) -> usize {
+        self.targets.len().checked_div(self.len).unwrap_or(0)
+    }
+
+    /// A feature of a sample.
     #[inline(always)]
     pub fn feature(&self, input: usize, sample: usize) -> f32 {
         self.features[input * self.len + sample]
     }
 
+    /// What an output unit should say of a sample.
     #[inline(always)]
-    pub fn target(&self, sample: usize) -> f32 {
-        self.targets[sample]
+    pub fn target(&self, unit: usize, sample: usize) -> f32 {
+        self.targets[unit * self.len + sample]
+    }
+}
+
+/// `[input][sample]`
+fn features(dataset: &Dataset, which: Range<usize>, inputs: &[Input]) -> Vec<f32> {
+    let examples = || which.clone().map(|example| dataset.coordinates(example));
+    match dataset.domain() {
+        Domain::Line | Domain::Plane => (inputs.iter())
+            .flat_map(|input| examples().map(|x| input.value([x[0], x[1]])))
+            .collect(),
+        Domain::Picture(volume) => (0..volume.len())
+            .flat_map(|pixel| examples().map(move |pixels| pixels[pixel]))
+            .collect(),
+    }
+}
+
+/// `[unit][sample]`. Values are their own targets. A class is low or high for the one unit that tells two
+/// classes apart; where each class has a unit, that one is to be high and the others low.
+fn targets(dataset: &Dataset, which: Range<usize>, output: Activation) -> Vec<f32> {
+    let [low, high] = output.targets();
+    let examples = || which.clone().map(|example| dataset.target(example));
+    match dataset.task() {
+        Task::Classes(2) if output != Activation::Softmax => examples()
+            .map(|class| if class[0] > 0.0 { high } else { low })
+            .collect(),
+        Task::Classes(classes) => (0..classes)
+            .flat_map(|unit| {
+                examples().map(move |class| if class[0] == unit as f32 { high } else { low })
+            })
+            .collect(),
+        Task::Values(values) => (0..values as usize)
+            .flat_map(|unit| examples().map(move |values| values[unit]))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Data, DataShape};
+
+    fn dataset(shape: DataShape) -> Dataset {
+        Dataset::new(&Data {
+            shape,
+            ..Data::default()
+        })
+    }
+
+    fn samples(dataset: &Dataset, output: Activation) -> Samples {
+        Samples::new(dataset, 40..300, &[Input::X2, Input::X1x2], output)
+    }
+
+    #[test]
+    fn points_are_seen_through_features() {
+        let dataset = dataset(DataShape::Spiral);
+        let samples = samples(&dataset, Activation::Tanh);
+        assert_eq!(
+            [samples.len(), samples.inputs(), samples.outputs()],
+            [260, 2, 1]
+        );
+        for sample in 0..260 {
+            let x = dataset.coordinates(40 + sample);
+            assert_eq!(samples.feature(0, sample), x[1]);
+            assert_eq!(samples.feature(1, sample), x[0] * x[1]);
+        }
+    }
+
+    #[test]
+    fn pictures_are_seen_pixel_by_pixel() {
+        let dataset = dataset(DataShape::Stripes);
+        let samples = samples(&dataset, Activation::Tanh);
+        assert_eq!([samples.inputs(), samples.outputs()], [144, 4]);
+        for sample in 0..260 {
+            for (pixel, &value) in dataset.coordinates(40 + sample).iter().enumerate() {
+                assert_eq!(samples.feature(pixel, sample), value);
+            }
+        }
+    }
+
+    #[test]
+    fn one_unit_tells_two_classes_apart() {
+        let dataset = dataset(DataShape::Moons);
+        for &output in Activation::ALL {
+            let samples = samples(&dataset, output);
+            assert_eq!(samples.outputs(), 1);
+            for sample in 0..260 {
+                let class = dataset.target(40 + sample)[0] as usize;
+                assert_eq!(samples.target(0, sample), output.targets()[class]);
+            }
+        }
+    }
+
+    #[test]
+    fn more_classes_have_a_unit_each() {
+        let dataset = dataset(DataShape::Rings);
+        let samples = samples(&dataset, Activation::Tanh);
+        assert_eq!(samples.outputs(), 3);
+        for sample in 0..260 {
+            let class = dataset.target(40 + sample)[0] as usize;
+            for unit in 0..3 {
+                let target = if unit == class { 1.0 } else { -1.0 };
+                assert_eq!(samples.target(unit, sample), target);
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_their_own_targets() {
+        let dataset = dataset(DataShape::Swirl);
+        let samples = samples(&dataset, Activation::Sigmoid);
+        assert_eq!(samples.outputs(), 2);
+        for sample in 0..260 {
+            let target = [samples.target(0, sample), samples.target(1, sample)];
+            assert_eq!(target, dataset.target(40 + sample));
+        }
     }
 }

@@ -31,6 +31,10 @@ fn experiments_are_refused_with_a_reason() {
         "data.size is 9; allowed is a whole number from 10 to 10000.",
     );
     refuse(
+        json!({ "data": { "classes": 9 } }),
+        "data.classes is 9; allowed is a whole number from 2 to 8.",
+    );
+    refuse(
         json!({ "data": { "noise": 3.5 } }),
         "data.noise is 3.5; allowed is a number from 0 to 1.",
     );
@@ -51,28 +55,80 @@ fn experiments_are_refused_with_a_reason() {
         "inputs[2] is \"x1\" once more; allowed is each feature once.",
     );
     refuse(
-        json!({ "hidden": vec![layer(1); 9] }),
-        "hidden is 9 layers; allowed is 0 to 8 layers.",
+        json!({ "hidden": vec![layer(1); 17] }),
+        "hidden is 17 layers; allowed is 0 to 16 layers.",
     );
     refuse(
-        json!({ "hidden": [layer(4), layer(4), layer(65)] }),
-        "hidden[2].dense.units is 65; allowed is a whole number from 1 to 64.",
+        json!({ "hidden": [layer(4), layer(4), layer(513)] }),
+        "hidden[2].dense.units is 513; allowed is a whole number from 1 to 512.",
     );
     refuse(
         json!({ "hidden": [layer(0)] }),
-        "hidden[0].dense.units is 0; allowed is a whole number from 1 to 64.",
+        "hidden[0].dense.units is 0; allowed is a whole number from 1 to 512.",
     );
     refuse(
         json!({ "loss": "binaryCrossEntropy" }),
         "output.activation is \"tanh\"; allowed is \"sigmoid\" with the loss \"binaryCrossEntropy\".",
     );
     refuse(
+        json!({ "init": { "weights": { "uniform": { "reach": -1 } } } }),
+        "init.weights.uniform.reach is -1; allowed is a number from 0 to 100.",
+    );
+    refuse(
         json!({ "optimizer": { "sgd": { "rate": 101 } } }),
         "optimizer.sgd.rate is 101; allowed is a number from 0 to 100.",
     );
     refuse(
+        json!({ "optimizer": { "adam": { "beta2": 1 } } }),
+        "optimizer.adam.beta2 is 1; allowed is a number from 0 to 0.99999.",
+    );
+    refuse(
+        json!({ "schedule": { "cosine": { "steps": 0 } } }),
+        "schedule.cosine.steps is 0; allowed is a whole number from 1 to 10000000.",
+    );
+    refuse(
+        json!({ "schedule": { "exponential": { "halfLife": 20_000_000 } } }),
+        "schedule.exponential.halfLife is 20000000; allowed is a whole number from 1 to 10000000.",
+    );
+    refuse(
+        json!({ "regularization": { "l1": -1 } }),
+        "regularization.l1 is -1; allowed is a number from 0 to 10.",
+    );
+    refuse(
         json!({ "batch": 0 }),
         "batch is 0; allowed is a whole number from 1 to 10000.",
+    );
+
+    let conv = |kernel, padding| json!({ "conv2d": { "kernel": kernel, "padding": padding } });
+    let stripes = json!({ "shape": "stripes" });
+    refuse(
+        json!({ "data": stripes, "hidden": [conv(12, 0)] }),
+        "hidden[0].conv2d.kernel is 12; allowed is a whole number from 1 to 11.",
+    );
+    refuse(
+        json!({ "data": stripes, "hidden": [conv(9, 0), conv(5, 0)] }),
+        "hidden[1] is a convolution on 4 × 4 values; allowed is a window that fits into them.",
+    );
+    refuse(
+        json!({ "hidden": [conv(1, 1)] }),
+        "hidden[0] is a convolution on 1 × 1 values; allowed is one that leaves the features of a point a list.",
+    );
+    refuse(
+        json!({ "hidden": [{ "dropout": { "rate": 1 } }] }),
+        "hidden[0].dropout.rate is 1; allowed is a number from 0 to 0.9.",
+    );
+    refuse(
+        json!({ "hidden": [{ "dense": { "activation": "softmax" } }] }),
+        "hidden[0].dense.activation is \"softmax\"; allowed is an activation of one unit at a time.",
+    );
+    refuse(
+        json!({ "data": { "shape": "bumps" }, "loss": "hinge", "output": { "activation": "linear" } }),
+        "loss is \"hinge\"; allowed is \"squared\", \"absolute\" or \"huber\" with a data set of values.",
+    );
+    let filters = |filters| json!({ "conv2d": { "filters": filters, "kernel": 5, "padding": 2 } });
+    refuse(
+        json!({ "data": stripes, "hidden": vec![filters(64); 4] }),
+        "hidden is a network of 44.5 million multiplications an example; allowed is at most 8.0 million multiplications.",
     );
 
     let mut experiment = Experiment::default();
@@ -119,6 +175,18 @@ fn timelines_are_refused_with_a_reason() {
         json!([{ "step": 0, "edit": { "optimizer": { "sgd": { "rate": -1 } } } }]),
         "timeline[0].edit.optimizer.sgd.rate is -1; allowed is a number from 0 to 100.",
     );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "schedule": { "warmRestarts": { "growth": 11 } } } }]),
+        "timeline[0].edit.schedule.warmRestarts.growth is 11; allowed is a whole number from 1 to 10.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "regularization": { "decay": 11 } } }]),
+        "timeline[0].edit.regularization.decay is 11; allowed is a number from 0 to 10.",
+    );
+    refuse_timeline(
+        json!([{ "step": 0, "edit": { "redraw": { "seed": 1, "init": { "biases": "orthogonal" } } } }]),
+        "timeline[0].edit.redraw.init.biases is \"orthogonal\"; allowed is any rule but \"orthogonal\", which is for weights.",
+    );
     let edits = vec![json!({ "step": 0, "edit": { "batch": 5 } }); 20_001];
     refuse_timeline(
         json!(edits),
@@ -162,4 +230,8 @@ fn what_is_written_can_be_read() {
     );
     let optimizer = serde_json::to_string(&document.experiment.optimizer).unwrap();
     assert_eq!(optimizer, r#"{"sgd":{"rate":0.05}}"#);
+    let schedule = serde_json::to_string(&document.experiment.schedule).unwrap();
+    assert_eq!(schedule, r#"{"constant":{"warmUp":0}}"#);
+    let regularization = serde_json::to_string(&document.experiment.regularization).unwrap();
+    assert_eq!(regularization, r#"{"l1":0.0,"l2":0.0,"decay":0.0}"#);
 }

@@ -2,8 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use neuroglass_core::{
-    Activation, Data, DataShape, Edit, Evaluation, Experiment, Init, Input, Layer, Loss, MapJob,
-    MapKind, Optimizer, Output, Run, RunDocument, Scheme, Sgd, VERSION,
+    Activation, Conv2d, Data, DataShape, Dropout, Edit, Evaluation, Experiment, Init, Input, Layer,
+    Loss, MapJob, MapKind, Number, Optimizer, Output, Pool, Regularization, Run, RunDocument,
+    Schedule, Scheme, VERSION,
 };
 use proptest::prelude::*;
 
@@ -17,12 +18,24 @@ fn activation() -> impl Strategy<Value = Activation> {
     prop::sample::select(Activation::ALL)
 }
 
+fn output() -> impl Strategy<Value = Activation> {
+    prop::sample::select(Activation::OUTPUTS)
+}
+
 fn loss() -> impl Strategy<Value = Loss> {
     prop::sample::select(Loss::ALL)
 }
 
 fn init() -> impl Strategy<Value = Init> {
-    prop::sample::select(Scheme::ALL).prop_map(|weights| Init { weights })
+    let scheme = || {
+        prop_oneof![
+            8 => prop::sample::select(Scheme::ALL),
+            1 => number(0.0, 100.0).prop_map(|reach| Scheme::Uniform { reach }),
+            1 => number(0.0, 100.0).prop_map(|deviation| Scheme::Normal { deviation }),
+            1 => number(-100.0, 100.0).prop_map(|value| Scheme::Constant { value }),
+        ]
+    };
+    (scheme(), scheme()).prop_map(|(weights, biases)| Init { weights, biases })
 }
 
 fn inputs() -> impl Strategy<Value = Vec<Input>> {
@@ -33,22 +46,83 @@ fn inputs() -> impl Strategy<Value = Vec<Input>> {
 }
 
 fn units() -> impl Strategy<Value = u32> {
-    prop_oneof![30 => 1..10_u32, 1 => Just(0), 4 => Just(64), 1 => Just(65)]
+    prop_oneof![30 => 1..10_u32, 1 => Just(0), 4 => Just(64), 1 => Just(513)]
 }
 
 fn layer() -> impl Strategy<Value = Layer> {
-    (units(), activation()).prop_map(|(units, activation)| Layer::dense(units, activation))
+    let side = || 0..5_u32;
+    prop_oneof![
+        4 => (units(), activation()).prop_map(|(units, activation)| Layer::dense(units, activation)),
+        3 => (units(), [side(), side(), side()], activation()).prop_map(
+            |(filters, [kernel, stride, padding], activation)| Layer::Conv2d(Conv2d {
+                filters,
+                kernel,
+                stride,
+                padding,
+                activation,
+            })
+        ),
+        1 => (side(), side()).prop_map(|(size, stride)| Layer::MaxPool(Pool { size, stride })),
+        1 => (side(), side()).prop_map(|(size, stride)| Layer::AveragePool(Pool { size, stride })),
+        1 => Just(Layer::Flatten),
+        1 => Just(Layer::LayerNorm),
+        1 => number(0.0, 0.9).prop_map(|rate| Layer::Dropout(Dropout { rate })),
+    ]
+}
+
+/// Some of these numbers: the index in the table, and the value.
+fn numbers(table: &'static [Number]) -> impl Strategy<Value = Vec<(usize, f32)>> {
+    let one = (0..table.len()).prop_flat_map(|index| {
+        let Number {
+            limit, is_whole, ..
+        } = table[index];
+        // Spans of millions of steps would show nothing in a short run.
+        let seen = if is_whole { 8.0 } else { limit.max };
+        let value = prop_oneof![limit.min..=seen, number(limit.min, limit.max)];
+        (Just(index), value)
+    });
+    prop::collection::vec(one, 0..4)
+}
+
+/// Any of these kinds, with some of its numbers changed.
+macro_rules! any_kind {
+    ($Choice:ident) => {
+        prop::sample::select($Choice::ALL).prop_flat_map(|kind| {
+            numbers(kind.numbers()).prop_map(move |numbers| {
+                let change = |kind: $Choice, (index, value)| kind.with(index, value);
+                numbers.into_iter().fold(kind, change)
+            })
+        })
+    };
+}
+
+fn optimizer() -> impl Strategy<Value = Optimizer> {
+    any_kind!(Optimizer)
+}
+
+fn schedule() -> impl Strategy<Value = Schedule> {
+    any_kind!(Schedule)
+}
+
+fn regularization() -> impl Strategy<Value = Regularization> {
+    numbers(Regularization::NUMBERS).prop_map(|numbers| {
+        let none = Regularization::default();
+        numbers
+            .into_iter()
+            .fold(none, |some, (index, value)| some.with(index, value))
+    })
 }
 
 prop_compose! {
     fn data()(
         shape in prop::sample::select(DataShape::ALL),
+        classes in 1..10_u32,
         size in prop_oneof![9 => 10..200_u32, 1 => 0..20_u32, 1 => Just(1_000)],
         noise in number(0.0, 1.0),
         train_share in number(0.1, 0.9),
         seed in any::<u32>(),
     ) -> Data {
-        Data { shape, size, noise, train_share, seed }
+        Data { shape, classes, size, noise, train_share, seed }
     }
 }
 
@@ -57,15 +131,20 @@ prop_compose! {
         data in data(),
         inputs in inputs(),
         hidden in prop::collection::vec(layer(), 0..5),
-        output in activation(),
+        output in output(),
         init in init(),
         loss in loss(),
-        rate in number(0.0, 100.0),
+        optimizer in optimizer(),
+        schedule in schedule(),
+        regularization in regularization(),
         batch in prop_oneof![9 => 1..100_u32, 1 => 0..2_u32, 1 => Just(10_000)],
         seed in any::<u32>(),
     ) -> Experiment {
-        let (output, optimizer) = (Output { activation: output }, Optimizer::Sgd(Sgd { rate }));
-        Experiment { version: VERSION, data, inputs, hidden, output, init, loss, optimizer, batch, seed }
+        let output = Output { activation: output };
+        Experiment {
+            version: VERSION, data, inputs, hidden, output, init, loss, optimizer, schedule,
+            regularization, batch, seed,
+        }
     }
 }
 
@@ -86,20 +165,30 @@ fn edit() -> impl Strategy<Value = Edit> {
             value
         }),
         number(0.0, 3.0).prop_map(Edit::Rate),
-        number(0.0, 3.0).prop_map(|rate| Edit::Optimizer(Optimizer::Sgd(Sgd { rate }))),
+        optimizer().prop_map(Edit::Optimizer),
+        schedule().prop_map(Edit::Schedule),
+        regularization().prop_map(Edit::Regularization),
         (0..300_u32).prop_map(Edit::Batch),
         data().prop_map(Edit::Data),
         inputs().prop_map(Edit::Inputs),
-        (small(), units(), activation()).prop_map(|(at, units, activation)| Edit::AddLayer {
-            at,
-            units,
-            activation
+        (small(), layer()).prop_map(|(at, layer)| Edit::AddLayer { at, layer }),
+        (small(), layer()).prop_map(|(layer, to)| Edit::Layer { layer, to }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Cut {
+            layer,
+            unit,
+            input
         }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Edit::Join {
+            layer,
+            unit,
+            input
+        }),
+        number(0.0, 1.0).prop_map(Edit::Prune),
         small().prop_map(Edit::RemoveLayer),
         (small(), units()).prop_map(|(layer, units)| Edit::Units { layer, units }),
         (small(), activation())
             .prop_map(|(layer, activation)| Edit::Activation { layer, activation }),
-        (loss(), activation()).prop_map(|(loss, output)| Edit::Loss { loss, output }),
+        (loss(), output()).prop_map(|(loss, output)| Edit::Loss { loss, output }),
         (any::<u32>(), init()).prop_map(|(seed, init)| Edit::Redraw { seed, init }),
     ]
 }
@@ -125,6 +214,12 @@ proptest! {
             while run.step() < there {
                 run.work();
             }
+            let network = run.network();
+            for (&weight, &cut) in network.parameters().iter().zip(network.cut()) {
+                prop_assert!(!cut || weight == 0.0, "a cut weight is {weight}");
+            }
+            let is_finite = network.parameters().iter().all(|parameter| parameter.is_finite());
+            prop_assert!(is_finite || run.divergence().is_some());
         }
         run.evaluate(&mut Evaluation::new());
         run.map(&mut MapJob::new(MapKind::Tiles, 9));

@@ -2,7 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use neuroglass_core::{
-    Activation, Data, DataShape, Edit, Experiment, Init, Input, Layer, Run, RunDocument, Work,
+    Activation, Data, DataShape, Divergence, Edit, Experiment, Init, Input, Layer, Run,
+    RunDocument, Work,
 };
 
 fn open(document: RunDocument) -> Run {
@@ -119,8 +120,7 @@ fn settings_at_the_start_become_the_experiment() {
     run.edit(Edit::Inputs(vec![Input::Radius])).unwrap();
     run.edit(Edit::AddLayer {
         at: 2,
-        units: 3,
-        activation: Activation::Relu,
+        layer: Layer::dense(3, Activation::Relu),
     })
     .unwrap();
     assert!(run.document().timeline.is_empty());
@@ -300,23 +300,23 @@ fn divergence_is_noticed_and_undone() {
     document.experiment.output.activation = Activation::Linear;
     let mut run = open(document);
     go(&mut run, 50);
-    assert_eq!(run.diverged_at(), None);
+    assert_eq!(run.divergence(), None);
     run.edit(Edit::Rate(50.0)).unwrap();
     go(&mut run, 300);
-    let step = run.diverged_at().expect("a rate of 50 blows up");
+    let Divergence { step, place } = run.divergence().expect("a rate of 50 blows up");
     assert!((51..300).contains(&step));
 
     run.seek(step - 1);
     go(&mut run, step - 1);
-    assert_eq!(run.diverged_at(), None);
+    assert_eq!(run.divergence(), None);
     go(&mut run, step + 1);
-    assert_eq!(run.diverged_at(), Some(step));
+    assert_eq!(run.divergence(), Some(Divergence { step, place }));
 
     run.seek(50);
     go(&mut run, 50);
     run.edit(Edit::Rate(0.01)).unwrap();
     go(&mut run, 300);
-    assert_eq!(run.diverged_at(), None);
+    assert_eq!(run.divergence(), None);
     let replayed = replayed(&mut run);
     assert_same(&run, &replayed);
 }

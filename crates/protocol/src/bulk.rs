@@ -21,16 +21,17 @@ pub struct Section {
 pub enum SectionKind {
     /// All parameters, in the order of [`neuroglass_core::Shape`].
     Parameters,
-    /// Maps of the input features, then of every unit after its activation, layer by layer:
-    /// `[map][row][column]`, row 0 at the top of the plane, all of the side that was watched for.
+    /// Maps of the input features, then of every unit after its activation, layer by layer, or of channels where
+    /// the data are pictures: `[map][row][column]`, row 0 at the top, all of the side that was watched for.
     Tiles,
-    /// The output over the plane, `[row][column]`.
+    /// The outputs, `[unit][row][column]`.
     Output,
     /// The watched unit before its activation, `[row][column]`.
     Before,
     /// The watched unit after its activation, `[row][column]`.
     After,
-    /// The training points, `[point][x₁, x₂, class]` with class −1 or +1. Sent when they changed.
+    /// The training points, `[point][x₁, x₂, shade]`, see [`neuroglass_core::Task::shade`]; none for pictures.
+    /// Sent when they changed.
     TrainPoints,
     /// The test points, in the same form. Sent when they changed.
     TestPoints,

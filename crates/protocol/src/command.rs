@@ -93,10 +93,13 @@ pub enum Pace {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Watch {
-    /// Side, in grid points, of the response map of every unit and input feature; 0 for none.
+    /// Side, in grid points, of the response map of every unit and input feature, or of every channel; 0 for
+    /// none.
     pub tiles: u32,
-    /// Side of the map of the output over the plane; 0 for none.
+    /// Side of the maps of the outputs; 0 for none.
     pub output: u32,
+    /// The training example that the maps are of where the data are pictures.
+    pub sample: u32,
     /// Side of the maps of one unit before and after its activation, with its layer and number.
     pub unit: Option<(u32, u32, u32)>,
     /// Whether losses, accuracy and their history are looked at.

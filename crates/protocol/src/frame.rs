@@ -1,7 +1,7 @@
 //! One look at the run.
 
 use js_sys::Float32Array;
-use neuroglass_core::{Experiment, HistoryPoint, Scores};
+use neuroglass_core::{Divergence, Experiment, HistoryPoint, Scores};
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::{Section, SectionKind};
@@ -28,8 +28,8 @@ pub struct Frame {
     pub scores: Option<Scores>,
     /// Steps a second, over the last second; 0 when paused.
     pub steps_per_second: f64,
-    /// The first step whose loss or parameters were not finite, where there is one.
-    pub diverged_at: Option<u64>,
+    /// Where a number was first not finite, where there is one.
+    pub divergence: Option<Divergence>,
     /// The present settings, when they changed.
     pub settings: Option<Box<Experiment>>,
     /// What is new in the run as a document, when it changed.

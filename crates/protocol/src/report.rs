@@ -39,7 +39,7 @@ pub struct Checkpoint {
     pub step: u64,
     /// Edits of the timeline that were applied.
     pub edits: u32,
-    /// Parameters, then the optimizer's state.
+    /// Parameters, then the optimizer's memory, then, if any weight is cut, a 1 to each parameter that is.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub state: js_sys::Float32Array,
 }
@@ -54,7 +54,7 @@ pub enum Answer {
     Snapshot(Box<Snapshot>),
     /// To [`crate::Ask::Trace`].
     Trace(Box<Trace>),
-    /// To [`crate::Ask::Predict`]: one output a row.
+    /// To [`crate::Ask::Predict`]: `[row][output]`.
     Predict(Vec<f32>),
     /// To [`crate::Ask::Document`].
     Document {
@@ -89,10 +89,10 @@ pub struct Snapshot {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SnapshotLayer {
-    /// `[units, inputs]`.
+    /// `[rows, fan_in]`: units and inputs, or filters and the weights of their windows.
     pub shape: [u32; 2],
-    /// `[units][inputs]`.
+    /// `[row][fan_in]`.
     pub weights: Vec<Vec<f32>>,
-    /// `[units]`.
+    /// `[row]`.
     pub bias: Vec<f32>,
 }

@@ -19,6 +19,7 @@ enum Work {
     Snapshot(Evaluation),
     Predict {
         rows: Vec<[f32; 2]>,
+        done: usize,
         outputs: Vec<f32>,
     },
     Trace(u32),
@@ -42,8 +43,11 @@ impl Question {
                         format!("at most {MOST_ROWS} rows"),
                     ));
                 }
-                let outputs = Vec::with_capacity(rows.len());
-                Work::Predict { rows, outputs }
+                Work::Predict {
+                    rows,
+                    done: 0,
+                    outputs: Vec::new(),
+                }
             }
             Ask::Trace { sample } => Work::Trace(sample),
             Ask::Document => Work::Document,
@@ -58,10 +62,15 @@ impl Question {
                 let scores = run.evaluate(evaluation)?;
                 Answer::Snapshot(Box::new(snapshot(run, scores)))
             }
-            Work::Predict { rows, outputs } => {
-                let left = &rows[outputs.len()..];
-                outputs.extend(run.predict(&left[..left.len().min(ROWS_AT_ONCE)]));
-                if outputs.len() < rows.len() {
+            Work::Predict {
+                rows,
+                done,
+                outputs,
+            } => {
+                let next = rows.len().min(*done + ROWS_AT_ONCE);
+                outputs.extend(run.predict(&rows[*done..next]));
+                *done = next;
+                if next < rows.len() {
                     return None;
                 }
                 Answer::Predict(std::mem::take(outputs))
@@ -78,7 +87,7 @@ impl Question {
 
 fn trace(run: &Run, sample: u32) -> Result<Answer, Refusal> {
     let trace = run.trace(sample).ok_or_else(|| {
-        let last = run.dataset().train().len() - 1;
+        let last = run.dataset().train_len() - 1;
         Refusal::new("sample", sample, format!("a whole number from 0 to {last}"))
     })?;
     Ok(Answer::Trace(Box::new(trace)))
@@ -105,9 +114,9 @@ fn snapshot(run: &Run, scores: Scores) -> Snapshot {
 fn snapshot_of_layer(network: &Network, layer: &LayerShape) -> SnapshotLayer {
     let parameters = network.parameters();
     SnapshotLayer {
-        shape: [layer.units as u32, layer.inputs as u32],
+        shape: [layer.rows as u32, layer.fan_in as u32],
         weights: parameters[layer.weights()]
-            .chunks(layer.inputs)
+            .chunks(layer.fan_in.max(1))
             .map(<[f32]>::to_vec)
             .collect(),
         bias: parameters[layer.bias()].to_vec(),

@@ -1,6 +1,6 @@
 //! Looking at the run, for one frame after another.
 
-use neuroglass_core::{Input, MapJob, MapKind, Network, Run};
+use neuroglass_core::{Ground, MapJob, MapKind, Network, Point, Run};
 use neuroglass_protocol::{Bulk, Checkpoint, Frame, SectionKind, Watch};
 
 /// Looks at the run, and keeps the memory for that: where nothing changes, nothing is allocated but the array
@@ -20,7 +20,7 @@ struct Look {
     seen: Seen,
     watch: Watch,
     network: Network,
-    inputs: Vec<Input>,
+    ground: Ground<'static>,
     stage: Stage,
 }
 
@@ -77,18 +77,23 @@ impl Eye {
         self.bulk
             .push(SectionKind::Parameters, run.network().parameters());
         if points {
-            let flat = |point: &neuroglass_core::Point| [point.x[0], point.x[1], point.class];
-            let (train, test) = (run.dataset().train(), run.dataset().test());
+            let dataset = run.dataset();
+            let flat = |point: Point<'_>| {
+                let [x1, x2] = point.x;
+                [x1, x2, dataset.task().shade(point.target)]
+            };
+            let train = dataset.points(0..dataset.train_len());
+            let test = dataset.points(dataset.train_len()..dataset.len());
             self.bulk
-                .extend(SectionKind::TrainPoints, train.iter().flat_map(flat));
+                .extend(SectionKind::TrainPoints, train.flat_map(flat));
             self.bulk
-                .extend(SectionKind::TestPoints, test.iter().flat_map(flat));
+                .extend(SectionKind::TestPoints, test.flat_map(flat));
         }
         let mut look = Look {
             seen,
             watch: watch.clone(),
             network: run.network().clone(),
-            inputs: run.settings().inputs.clone(),
+            ground: run.ground(watch.sample).into_owned(),
             stage: Stage::Tiles,
         };
         look.skip_unwatched();
@@ -142,7 +147,7 @@ impl Look {
 
     /// Does one piece of a map, and puts it into the bulk when it is done.
     fn map(&self, job: &mut MapJob, bulk: &mut Bulk) -> bool {
-        if !job.work(&self.network, &self.inputs) {
+        if !job.work(&self.network, &self.ground) {
             return false;
         }
         match job.kind() {

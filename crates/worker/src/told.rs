@@ -58,7 +58,7 @@ impl Told {
             target: motion.target(),
             scores,
             steps_per_second: speed,
-            diverged_at: run.diverged_at(),
+            divergence: run.divergence(),
             settings: settings.then(|| Box::new(run.settings().clone())),
             run: change.map(|(change, _)| Box::new(change)),
             history_from,

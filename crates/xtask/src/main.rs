@@ -1,9 +1,11 @@
 //! The workspace's own commands. `cargo xtask help` lists them.
 
+mod browsers;
 mod site;
 mod test;
 mod tidy;
 mod tools;
+mod web;
 
 use std::env;
 use std::path::PathBuf;
@@ -20,8 +22,9 @@ cargo xtask bench                   figures of the page as it ships, in Chromium
 cargo xtask tidy                    the promises of ARCHITECTURE.md that can be checked
 cargo xtask setup                   only bring the tools that the others need
 
-Each brings what it is missing and says so. Environment: CHROMIUM and CHROMEDRIVER name programs to
-use instead of those on the PATH; NEUROGLASS_SHOTS names a folder for the journeys' screenshots.";
+Each brings what it is missing and says so. Environment: CHROMIUM, CHROMEDRIVER, FIREFOX, GECKODRIVER,
+WEBKITDRIVER and XVFB name programs to use instead of those on the PATH; NEUROGLASS_SHOTS names a folder
+for the journeys' screenshots.";
 
 fn main() -> ExitCode {
     match command(env::args().skip(1).collect()) {
@@ -59,6 +62,7 @@ fn setup() -> Result<()> {
     tools.for_site()?;
     tools.for_lints()?;
     tools.for_browser()?;
+    tools.for_engines()?;
     println!("All tools are here.");
     Ok(())
 }

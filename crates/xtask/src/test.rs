@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use crate::site;
 use crate::tidy;
 use crate::tools::{Tools, run};
+use crate::web;
 
 /// What `cargo xtask test` was asked to do.
 #[derive(Default)]
@@ -35,8 +36,8 @@ const PARTS: [(Part, &str, &str, Go); 6] = [
     (
         Part::Web,
         "web",
-        "Core, protocol and worker in Chromium",
-        web,
+        "Core, protocol and worker in Chromium, Firefox and WebKit",
+        in_browsers,
     ),
     (Part::Site, "site", "The site", build),
     (Part::Tidy, "tidy", "Promises kept", tidy_up),
@@ -138,30 +139,8 @@ fn native(tools: &Tools, options: &Options) -> Result<()> {
     run(cargo.args(&options.filter))
 }
 
-fn web(tools: &Tools, options: &Options) -> Result<()> {
-    tools.for_web_tests()?;
-    let browser = tools.for_browser()?;
-    // As it ships, optimised: bits that are equal only in a debug build would prove nothing.
-    for tests in [
-        ["neuroglass-core", "--test", "golden_web"].as_slice(),
-        ["neuroglass-protocol", "--test", "wire"].as_slice(),
-        ["neuroglass-worker", "--lib"].as_slice(),
-    ] {
-        let mut cargo = tools.shipping_command("cargo");
-        cargo
-            .args([
-                "test",
-                "--release",
-                "--target",
-                "wasm32-unknown-unknown",
-                "-p",
-            ])
-            .args(tests)
-            .env("CHROMEDRIVER", &browser.driver)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-        run(cargo.args(&options.filter))?;
-    }
-    Ok(())
+fn in_browsers(tools: &Tools, options: &Options) -> Result<()> {
+    web::web(tools, options.filter.as_deref())
 }
 
 fn build(_: &Tools, _: &Options) -> Result<()> {

@@ -20,16 +20,6 @@ pub struct Tools {
     path: OsString,
 }
 
-/// A browser and the program that drives it.
-pub struct Browser {
-    /// Chromium.
-    pub chromium: PathBuf,
-    /// `ChromeDriver` of the same version.
-    pub driver: PathBuf,
-    /// `axe.min.js`, which looks for barriers.
-    pub axe: PathBuf,
-}
-
 impl Tools {
     /// Looks at the machine, installs nothing yet.
     pub fn new() -> Result<Self> {
@@ -125,35 +115,6 @@ impl Tools {
         self.wasm_bindgen()
     }
 
-    /// A browser, what drives it, and what looks for barriers in it.
-    pub fn for_browser(&self) -> Result<Browser> {
-        let chromiums = ["chromium", "chromium-browser", "google-chrome"];
-        let chromium = self.program("CHROMIUM", &chromiums);
-        let driver = self.program("CHROMEDRIVER", &["chromedriver"]);
-        let (Some(chromium), Some(driver)) = (chromium, driver) else {
-            self.apt(&["chromium", "chromium-driver"])?;
-            return self.for_browser_installed();
-        };
-        let axe = self.axe()?;
-        Ok(Browser {
-            chromium,
-            driver,
-            axe,
-        })
-    }
-
-    fn for_browser_installed(&self) -> Result<Browser> {
-        Ok(Browser {
-            chromium: self
-                .program("CHROMIUM", &["chromium"])
-                .context("Chromium was installed, but is not on the PATH")?,
-            driver: self
-                .program("CHROMEDRIVER", &["chromedriver"])
-                .context("chromedriver was installed, but is not on the PATH")?,
-            axe: self.axe()?,
-        })
-    }
-
     fn wasm_target(&self) -> Result<()> {
         let asked = ["--print", "target-libdir", "--target", WASM];
         let there = self.output("rustc", &asked);
@@ -171,14 +132,15 @@ impl Tools {
         self.cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, why)
     }
 
-    fn axe(&self) -> Result<PathBuf> {
+    /// `axe.min.js`, which looks for barriers to people.
+    pub fn axe(&self) -> Result<PathBuf> {
         self.npm_package("axe-core", AXE, "looks for barriers to people in the page")?;
         Ok(own_folder(&self.root).join("node_modules/axe-core/axe.min.js"))
     }
 
     /// Installs a program from crates.io: where everyone looks for it, or, when another version already
     /// lies there, into `target/tools`, so as not to take it from another project.
-    fn cargo_tool(&self, program: &str, package: &str, version: &str, why: &str) -> Result<()> {
+    pub fn cargo_tool(&self, program: &str, package: &str, version: &str, why: &str) -> Result<()> {
         let found = self.output(program, &["--version"]);
         let is_wanted = |text: &String| text.split_whitespace().nth(1) == Some(version);
         if found.as_ref().is_some_and(is_wanted) {
@@ -240,7 +202,8 @@ impl Tools {
         Ok(())
     }
 
-    fn apt(&self, packages: &[&str]) -> Result<()> {
+    /// Installs packages of the system, where that is one with apt and may be done without asking.
+    pub fn apt(&self, packages: &[&str], why: &str) -> Result<()> {
         let names = packages.join(" ");
         let brings = format!("apt-get install {names}");
         let is_root = self
@@ -250,11 +213,11 @@ impl Tools {
         let has_apt = self.output("apt-get", &["--version"]).is_some();
         if !has_apt || !(is_root || may_sudo()) {
             bail!(
-                "{names} are missing; `{brings}` as root brings them on Debian, your system's packages \
-                 elsewhere; or name the programs in CHROMIUM and CHROMEDRIVER"
+                "missing here: {names}; on Debian `{brings}` as root brings that, elsewhere packages of your \
+                 system with similar names"
             );
         }
-        say(&names, "the tests drive a real browser");
+        say(&names, why);
         for arguments in [
             vec!["update", "-q"],
             [
@@ -271,7 +234,7 @@ impl Tools {
                 .env("DEBIAN_FRONTEND", "noninteractive")
                 .stdin(Stdio::null());
             run(&mut apt)
-                .with_context(|| format!("{names} are missing; `{brings}` brings them"))?;
+                .with_context(|| format!("missing here: {names}; `{brings}` brings that"))?;
         }
         Ok(())
     }
@@ -294,7 +257,8 @@ impl Tools {
         output.status.success().then_some(text)
     }
 
-    fn program(&self, variable: &str, names: &[&str]) -> Option<PathBuf> {
+    /// The program that a variable of the environment names, or else the first of these names on the PATH.
+    pub fn program(&self, variable: &str, names: &[&str]) -> Option<PathBuf> {
         let named = env::var_os(variable).filter(|value| !value.is_empty());
         match named {
             Some(path) => Some(PathBuf::from(path)),

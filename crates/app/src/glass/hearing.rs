@@ -81,10 +81,12 @@ impl Glass {
         change(self.target, frame.target);
         change(self.scores, frame.scores);
         change(self.speed, frame.steps_per_second);
-        if frame.diverged_at.is_some() && self.diverged_at.get_untracked().is_none() {
-            self.stop_diverged(frame.diverged_at.unwrap_or_default());
+        if let Some(divergence) = frame.divergence
+            && self.divergence.get_untracked().is_none()
+        {
+            self.stop_diverged(divergence.step);
         }
-        change(self.diverged_at, frame.diverged_at);
+        change(self.divergence, frame.divergence);
         if let Some(settings) = frame.settings {
             change(self.settings, *settings);
             self.clamp_selection();

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use neuroglass_core::{Edit, Experiment, Layer, Refusal, RunDocument};
+use neuroglass_core::{Divergence, Edit, Experiment, Refusal, RunDocument, Shape};
 use neuroglass_protocol::{Command, Frame, Pace, Scores, Watch};
 use web_sys::HtmlElement;
 
@@ -60,7 +60,7 @@ pub struct Signals {
     pub target: RwSignal<Option<u64>>,
     pub scores: RwSignal<Option<Scores>>,
     pub speed: RwSignal<f64>,
-    pub diverged_at: RwSignal<Option<u64>>,
+    pub divergence: RwSignal<Option<Divergence>>,
     pub settings: RwSignal<Experiment>,
     pub run: RwSignal<RunDocument>,
     /// Changes when written-out parameters are worth reading again.
@@ -130,7 +130,7 @@ impl Glass {
             target: RwSignal::new(None),
             scores: RwSignal::new(None),
             speed: RwSignal::new(0.0),
-            diverged_at: RwSignal::new(None),
+            divergence: RwSignal::new(None),
             settings: RwSignal::new(settings),
             run: RwSignal::new(RunDocument::default()),
             numbers: RwSignal::new((false, 0)),
@@ -404,14 +404,15 @@ const fn first_selection(panels: Panels) -> Selection {
     }
 }
 
-/// The units of a column of the network; column 0 is the inputs, the last one the output.
+/// The units, or channels, of a column of the network; column 0 is the inputs, the last one the output.
 pub fn column_units(settings: &Experiment, column: u32) -> u32 {
-    match column {
-        0 => settings.inputs.len() as u32,
-        hidden => settings
-            .hidden
-            .get(hidden as usize - 1)
-            .map_or(1, Layer::units),
+    let shape = Shape::new(settings);
+    match column.checked_sub(1) {
+        None => shape.input().channels,
+        Some(layer) => {
+            let layer = shape.layers().get(layer as usize);
+            layer.map_or(1, |layer| layer.output.channels)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use neuroglass_core::limits;
-use neuroglass_core::{Data, DataShape, Dataset, Edit};
+use neuroglass_core::{Data, DataShape, Dataset, Edit, Group};
 
 use super::controls::{IconButton, Slider, Track};
 use super::drawing::Drawing;
@@ -24,11 +24,13 @@ pub fn DataPanel() -> impl IntoView {
     let data = move |read: fn(&Data) -> f64| {
         Signal::derive(move || glass.settings.with(|settings| read(&settings.data)))
     };
+    let of_two_classes = |shape: &&DataShape| shape.group() == Group::TwoClasses;
+    let shapes = DataShape::ALL.iter().filter(of_two_classes);
     view! {
         <section class="panel data" aria-labelledby="data-title">
             <h2 id="data-title">"Data"</h2>
             <div class="shapes" role="group" aria-label="Shape of the data">
-                {DataShape::ALL.iter().map(|&shape| view! { <ShapeButton shape=shape/> }).collect_view()}
+                {shapes.map(|&shape| view! { <ShapeButton shape=shape/> }).collect_view()}
             </div>
             <Slider
                 label="Points"
@@ -113,10 +115,10 @@ fn Thumbnail(shape: DataShape) -> impl IntoView {
         seed: 3,
         ..Data::default()
     };
-    let points: Vec<_> = Dataset::new(&data)
-        .points()
-        .iter()
-        .map(|point| (point.x, point.class))
+    let dataset = Dataset::new(&data);
+    let points: Vec<_> = dataset
+        .points(0..dataset.len())
+        .map(|point| (point.x, dataset.task().shade(point.target)))
         .collect();
     let mut painted = None;
     view! {
@@ -130,9 +132,9 @@ fn Thumbnail(shape: DataShape) -> impl IntoView {
                 }
                 surface.clear();
                 let half = surface.width / 2.0;
-                for &([x, y], class) in &points {
+                for &([x, y], shade) in &points {
                     let at = |value: f32| half + f64::from(value) / 6.0 * half;
-                    surface.ctx.set_fill_style_str(palette.signed(class));
+                    surface.ctx.set_fill_style_str(palette.signed(shade));
                     surface.ctx.begin_path();
                     let _ = surface.ctx.arc(at(x), at(-y), 1.5, 0.0, std::f64::consts::TAU);
                     surface.ctx.fill();

@@ -62,7 +62,7 @@ pub fn TrainingPanel() -> impl IntoView {
                     Scheme::ALL,
                     Scheme::name,
                     move || glass.settings.with(|settings| settings.init.weights),
-                    move |weights| redraw(glass, |_| Init { weights }, false),
+                    move |weights| redraw(glass, |init| Init { weights, ..init }, false),
                 )
             />
             <div class="row">

@@ -13,7 +13,7 @@ mod relu;
 mod sigmoid;
 mod silu;
 mod sine;
-mod softmax;
+pub(crate) mod softmax;
 mod softplus;
 mod tanh;
 #[cfg(test)]

@@ -1,159 +1,119 @@
-//! The points themselves.
+//! The examples themselves.
 
-use super::{Data, Spot};
-use crate::input::REACH;
+use std::ops::Range;
+
+use super::{Data, Domain, Task, shape};
 use crate::rng::{Purpose, Rng};
 
-/// A point and its class.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// (x₁, x₂)
-    pub x: [f32; 2],
-    /// −1 or +1
-    pub class: f32,
-}
-
-/// The points of a [`Data`], parted into those to train on and those to test with.
+/// The examples of a [`Data`], parted into those to train on and those to test with, in random order: first
+/// the ones, then the others.
 ///
-/// A point keeps its identity: number i has its own random numbers, so that more noise moves it, but not
-/// elsewhere, a greater share for training moves some from the test points to the end of the training points,
-/// and nothing else.
+/// An example keeps its identity: number i has its own random numbers, so that more noise changes it, but does
+/// not put it elsewhere, and a greater share for training moves some from the test examples to the end of the
+/// training examples, and nothing else.
 ///
 /// ```
-/// use neuroglass_core::{Data, Dataset};
+/// use neuroglass_core::{Data, Dataset, Domain, Task};
 ///
 /// let dataset = Dataset::new(&Data::default());
-/// assert_eq!(dataset.train().len(), 240);
-/// assert_eq!(dataset.test().len(), 60);
+/// assert_eq!((dataset.len(), dataset.train_len()), (300, 240));
+/// assert_eq!((dataset.domain(), dataset.task()), (Domain::Plane, Task::Classes(2)));
+/// assert_eq!(dataset.coordinates(299).len(), 2);
+/// assert!([0.0, 1.0].contains(&dataset.target(299)[0]));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
-    /// In random order: first those to train on, then the others.
-    points: Vec<Point>,
+    task: Task,
+    domain: Domain,
+    len: usize,
     train_len: usize,
+    /// `[example][coordinate]`
+    coordinates: Vec<f32>,
+    /// `[example][number]`
+    targets: Vec<f32>,
 }
 
+/// An example that has a place in the plane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point<'a> {
+    /// (x₁, x₂)
+    pub x: [f32; 2],
+    /// What [`Dataset::target`] says.
+    pub target: &'a [f32],
+}
+
+#[expect(
+    clippy::len_without_is_empty,
+    reason = "no data set is empty, by its limits"
+)]
 impl Dataset {
-    /// Draws the points.
+    /// Draws the examples.
     pub fn new(data: &Data) -> Self {
+        let (task, domain, len) = (data.task(), data.domain(), data.size as usize);
         let mut order: Vec<u32> = (0..data.size).collect();
         Rng::new(data.seed, Purpose::Split, 0).shuffle(&mut order);
+        let mut coordinates = vec![0.0; len * domain.coordinates()];
+        let mut targets = vec![0.0; len * task.targets()];
+        let places = coordinates.chunks_exact_mut(domain.coordinates());
+        let places = places.zip(targets.chunks_exact_mut(task.targets()));
+        for (index, (coordinates, target)) in order.into_iter().zip(places) {
+            shape::draw(data, index, coordinates, target);
+        }
         Self {
-            points: order.into_iter().map(|index| point(data, index)).collect(),
+            task,
+            domain,
+            len,
             train_len: data.train_len(),
+            coordinates,
+            targets,
         }
     }
 
-    /// All points: those to train on, then the others.
-    pub fn points(&self) -> &[Point] {
-        &self.points
+    /// What is to be said of each example.
+    pub const fn task(&self) -> Task {
+        self.task
     }
 
-    /// The points to train on.
-    pub fn train(&self) -> &[Point] {
-        &self.points[..self.train_len]
+    /// Where the examples are from.
+    pub const fn domain(&self) -> Domain {
+        self.domain
     }
 
-    /// The points that are only tested.
-    pub fn test(&self) -> &[Point] {
-        &self.points[self.train_len..]
+    /// How many examples there are.
+    pub const fn len(&self) -> usize {
+        self.len
     }
-}
 
-/// Point number `index` of a data set. The classes take turns.
-fn point(data: &Data, index: u32) -> Point {
-    let mut rng = Rng::new(data.seed, Purpose::Point, u64::from(index));
-    let spot = Spot {
-        class: if index.is_multiple_of(2) { 1.0 } else { -1.0 },
-        along: along(index / 2),
-        noise: data.noise,
-    };
-    let x = data.shape.place(spot, &mut rng);
-    Point {
-        x: x.map(|x| x.clamp(-REACH, REACH)),
-        class: spot.class,
+    /// How many are trained on: the first ones.
+    pub const fn train_len(&self) -> usize {
+        self.train_len
     }
-}
 
-/// The fractional part of ½ + i / φ. Steps by the golden ratio fill the unit interval evenly at any length,
-/// so more points fill the gaps between those that were there.
-fn along(index: u32) -> f32 {
-    const INVERSE_GOLDEN_RATIO: f64 = 0.618_033_988_749_894_9;
-    let position = 0.5 + f64::from(index) * INVERSE_GOLDEN_RATIO;
-    let fraction = position - libm::floor(position);
-    // Rounding to f32 may reach 1, which is not in the interval.
-    (fraction as f32).min(1.0 - f32::EPSILON)
-}
+    /// Where or what an example is: x₁ and x₂, with x₂ = 0 for a line, or the pixels of a picture,
+    /// `[channel][row][column]`.
+    pub fn coordinates(&self, example: usize) -> &[f32] {
+        let count = self.domain.coordinates();
+        &self.coordinates[example * count..][..count]
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::data::DataShape;
+    /// What is true of an example: its class as one number, 0, 1, 2 …, or its values.
+    pub fn target(&self, example: usize) -> &[f32] {
+        let count = self.task.targets();
+        &self.targets[example * count..][..count]
+    }
 
-    #[test]
-    fn points_stay_in_the_plane_and_classes_are_balanced() {
-        for &shape in DataShape::ALL {
-            for noise in [0.0, 0.3, 1.0] {
-                let data = Data {
-                    shape,
-                    noise,
-                    size: 2_000,
-                    ..Data::default()
-                };
-                let dataset = Dataset::new(&data);
-                let reach = 5.0 + noise + 0.001;
-                let inside = |point: &&Point| point.x.iter().all(|x| x.abs() <= reach);
-                let count = dataset.points().iter().filter(inside).count();
-                assert!(count >= 1_999, "{shape:?} at noise {noise}: {count} inside");
-                let sum: f32 = dataset.points().iter().map(|point| point.class).sum();
-                assert_eq!(sum, 0.0);
+    /// These examples as points of the plane. There are none for pictures.
+    pub fn points(&self, which: Range<usize>) -> impl Iterator<Item = Point<'_>> {
+        let which = match self.domain {
+            Domain::Line | Domain::Plane => which,
+            Domain::Picture(_) => 0..0,
+        };
+        which.map(|example| {
+            let x = self.coordinates(example);
+            Point {
+                x: [x[0], x[1]],
+                target: self.target(example),
             }
-        }
-    }
-
-    #[test]
-    fn another_share_only_moves_the_border() {
-        let (less, more) = (
-            Data::default(),
-            Data {
-                train_share: 0.9,
-                ..Data::default()
-            },
-        );
-        assert_eq!(Dataset::new(&less).points(), Dataset::new(&more).points());
-    }
-
-    #[test]
-    fn another_noise_moves_points_by_no_more_than_itself() {
-        for &shape in DataShape::ALL {
-            let still = Data {
-                shape,
-                noise: 0.0,
-                ..Data::default()
-            };
-            let noisy = Data {
-                noise: 0.2,
-                ..still.clone()
-            };
-            let (still, noisy) = (Dataset::new(&still), Dataset::new(&noisy));
-            for (a, b) in still.points().iter().zip(noisy.points()) {
-                assert_eq!(a.class, b.class);
-                assert!((a.x[0] - b.x[0]).abs() < 0.8 && (a.x[1] - b.x[1]).abs() < 0.8);
-            }
-        }
-    }
-
-    #[test]
-    fn more_points_keep_the_first_ones() {
-        let (few, many) = (
-            Data::default(),
-            Data {
-                size: 1_000,
-                ..Data::default()
-            },
-        );
-        for index in 0..few.size {
-            assert_eq!(point(&few, index), point(&many, index));
-        }
+        })
     }
 }

@@ -1,37 +1,36 @@
-//! The points that a network learns: two classes in a plane.
-//!
-//! A new shape is one file beside this one, and one line in the table below.
+//! What a network learns: points of a few classes, values over the plane or along a line, small pictures.
 
-mod blobs;
-mod circle;
 mod dataset;
-mod moons;
-mod spiral;
-mod xor;
+mod shape;
 
 pub use dataset::{Dataset, Point};
+pub use shape::{DataShape, Group};
 
 use serde::{Deserialize, Serialize};
 
-use crate::rng::Rng;
+use crate::volume::Volume;
 
-/// Which points are learned, and how many of them.
+/// Which examples are learned, and how many of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Data {
-    /// How the classes lie.
+    /// How the classes lie, or what the values are.
     pub shape: DataShape,
-    /// How many points there are, for training and for testing together.
+    /// How many classes there are, for the shapes that come in several; the others take no notice of it.
+    #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::CLASSES.min, max = crate::limits::CLASSES.max)))]
+    pub classes: u32,
+    /// How many examples there are, for training and for testing together.
     #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::DATA_SIZE.min, max = crate::limits::DATA_SIZE.max)))]
     pub size: u32,
-    /// How far points stray from their place: 0 for not at all, 1 for about the size of the gaps.
+    /// How far examples stray: 0 for not at all, 1 for about the size of the gaps between classes, or of the
+    /// values and pixels themselves.
     #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::NOISE.min, max = crate::limits::NOISE.max)))]
     pub noise: f32,
-    /// The share of the points that is trained on; the others are only tested.
+    /// The share of the examples that is trained on; the others are only tested.
     #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::TRAIN_SHARE.min, max = crate::limits::TRAIN_SHARE.max)))]
     pub train_share: f32,
-    /// Decides where the points lie and which are trained on.
+    /// Decides what the examples are and which are trained on.
     pub seed: u32,
 }
 
@@ -39,6 +38,7 @@ impl Default for Data {
     fn default() -> Self {
         Self {
             shape: DataShape::Spiral,
+            classes: 3,
             size: 300,
             noise: 0.1,
             train_share: 0.8,
@@ -48,7 +48,17 @@ impl Default for Data {
 }
 
 impl Data {
-    /// How many points are trained on; at least one, and never all.
+    /// What is to be said of each example.
+    pub const fn task(&self) -> Task {
+        self.shape.task(self.classes)
+    }
+
+    /// Where the examples are from.
+    pub const fn domain(&self) -> Domain {
+        self.shape.domain()
+    }
+
+    /// How many examples are trained on; at least one, and never all.
     pub fn train_len(&self) -> usize {
         let share = f64::from(self.size) * f64::from(self.train_share);
         let last = self.size.saturating_sub(1).max(1);
@@ -56,90 +66,63 @@ impl Data {
     }
 }
 
-/// Writes the enum and its table, so that a shape is named once.
-macro_rules! shapes {
-    ($($(#[$doc:meta])* $Name:ident = $module:ident,)*) => {
-        /// How the classes of a data set lie.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        pub enum DataShape {
-            $($(#[$doc])* $Name,)*
+/// What is to be said of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Which of so many classes it is of.
+    Classes(u32),
+    /// So many numbers, of about −1 to 1.
+    Values(u32),
+}
+
+impl Task {
+    /// How many numbers say what is true of one example: one for its class, or its values.
+    pub const fn targets(self) -> usize {
+        match self {
+            Self::Classes(_) => 1,
+            Self::Values(values) => values as usize,
         }
+    }
 
-        impl DataShape {
-            /// Every shape, in the order of the page.
-            pub const ALL: &[Self] = &[$(Self::$Name),*];
-
-            const fn about(self) -> &'static About {
-                match self {
-                    $(Self::$Name => &$module::ABOUT,)*
-                }
-            }
+    /// A number from about −1 to 1 that stands for a target where one number must do: classes from the first
+    /// to the last, or the first value.
+    ///
+    /// ```
+    /// use neuroglass_core::Task;
+    ///
+    /// assert_eq!(Task::Classes(2).shade(&[0.0]), -1.0);
+    /// assert_eq!(Task::Classes(3).shade(&[2.0]), 1.0);
+    /// assert_eq!(Task::Values(2).shade(&[0.25, 0.5]), 0.25);
+    /// ```
+    pub fn shade(self, target: &[f32]) -> f32 {
+        match (self, target) {
+            (Self::Classes(classes), [class, ..]) => 2.0 * class / (classes as f32 - 1.0) - 1.0,
+            (Self::Values(_), [value, ..]) => *value,
+            (_, []) => 0.0,
         }
-    };
-}
-
-shapes! {
-    /// A disc within a ring.
-    Circle = circle,
-    /// Four squares like a chessboard.
-    Xor = xor,
-    /// Two clouds.
-    Blobs = blobs,
-    /// Two arms wound around each other.
-    Spiral = spiral,
-    /// Two crescents that reach into each other.
-    Moons = moons,
-}
-
-impl DataShape {
-    /// How it is written in a document: `"spiral"`.
-    pub const fn id(self) -> &'static str {
-        self.about().id
-    }
-
-    /// How it is called in a menu.
-    pub const fn name(self) -> &'static str {
-        self.about().name
-    }
-
-    /// What it asks of a network, in one sentence for someone who learns.
-    pub const fn sentence(self) -> &'static str {
-        self.about().sentence
-    }
-
-    /// Where a point lies.
-    fn place(self, spot: Spot, rng: &mut Rng) -> [f32; 2] {
-        (self.about().place)(spot, rng)
     }
 }
 
-/// The words of a shape, and where its points lie.
-struct About {
-    id: &'static str,
-    name: &'static str,
-    sentence: &'static str,
-    place: fn(Spot, &mut Rng) -> [f32; 2],
+/// Where examples are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// The horizontal axis of the plane: x₂ is zero.
+    Line,
+    /// The plane.
+    Plane,
+    /// Pictures of this size.
+    Picture(Volume),
 }
 
-/// Which point is to be placed.
-#[derive(Clone, Copy)]
-struct Spot {
-    /// Its class, −1 or +1.
-    class: f32,
-    /// How far along its class it is, in [0, 1): the points of a class cover this evenly, however many
-    /// there are.
-    along: f32,
-    /// [`Data::noise`].
-    noise: f32,
+impl Domain {
+    /// How many numbers say where or what one example is: x₁ and x₂, or its pixels.
+    pub const fn coordinates(self) -> usize {
+        match self {
+            Self::Line | Self::Plane => 2,
+            Self::Picture(volume) => volume.len(),
+        }
+    }
 }
 
-/// Moves a point by up to ±`noise` in each direction. Its random numbers come after those of its place, so
-/// that another noise moves it on the same straight line.
-fn jitter([x1, x2]: [f32; 2], noise: f32, rng: &mut Rng) -> [f32; 2] {
-    [
-        x1 + noise * rng.between(-1.0, 1.0),
-        x2 + noise * rng.between(-1.0, 1.0),
-    ]
-}
+#[cfg(test)]
+mod tests;

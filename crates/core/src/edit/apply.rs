@@ -2,14 +2,35 @@
 
 use super::Edit;
 use crate::experiment::Experiment;
-use crate::layer::Layer;
 use crate::network::Network;
 use crate::rng::{Purpose, Rng};
 
 impl Edit {
     /// Whether it sets a parameter by hand, and so changes no setting.
     pub const fn is_by_hand(&self) -> bool {
-        matches!(self, Self::Weight { .. } | Self::Bias { .. })
+        matches!(
+            self,
+            Self::Weight { .. }
+                | Self::Bias { .. }
+                | Self::Cut { .. }
+                | Self::Join { .. }
+                | Self::Prune(_)
+        )
+    }
+
+    /// Whether it may change how the parts of an experiment go together.
+    pub(crate) const fn changes_structure(&self) -> bool {
+        matches!(
+            self,
+            Self::Data(_)
+                | Self::Inputs(_)
+                | Self::AddLayer { .. }
+                | Self::Layer { .. }
+                | Self::RemoveLayer(_)
+                | Self::Units { .. }
+                | Self::Optimizer(_)
+                | Self::Loss { .. }
+        )
     }
 
     /// Whether this edit, made right after `earlier` at the same step, leaves nothing of it.
@@ -40,8 +61,13 @@ impl Edit {
                     layer: layer_then, ..
                 },
             ) => layer == layer_then,
-            (Self::Rate(_), Self::Rate(_))
-            | (Self::Optimizer(_), Self::Optimizer(_) | Self::Rate(_))
+            // Another kind has forgotten what the one before remembered.
+            (Self::Optimizer(optimizer), Self::Optimizer(optimizer_then)) => {
+                optimizer.is_same_kind(optimizer_then)
+            }
+            (Self::Rate(_) | Self::Optimizer(_), Self::Rate(_))
+            | (Self::Schedule(_), Self::Schedule(_))
+            | (Self::Regularization(_), Self::Regularization(_))
             | (Self::Batch(_), Self::Batch(_))
             | (Self::Data(_), Self::Data(_))
             | (Self::Loss { .. }, Self::Loss { .. })
@@ -51,32 +77,59 @@ impl Edit {
         }
     }
 
+    /// Whether what the optimizer remembers still holds: there are the same parameters, and it remembers the
+    /// same of them.
+    pub(crate) fn keeps_memory(&self, before: &Experiment) -> bool {
+        match self {
+            Self::Weight { .. }
+            | Self::Bias { .. }
+            | Self::Cut { .. }
+            | Self::Join { .. }
+            | Self::Prune(_)
+            | Self::Rate(_)
+            | Self::Schedule(_)
+            | Self::Regularization(_)
+            | Self::Batch(_)
+            | Self::Data(_)
+            | Self::Activation { .. }
+            | Self::Loss { .. } => true,
+            Self::Optimizer(optimizer) => optimizer.is_same_kind(&before.optimizer),
+            Self::Inputs(_)
+            | Self::AddLayer { .. }
+            | Self::Layer { .. }
+            | Self::RemoveLayer(_)
+            | Self::Units { .. }
+            | Self::Redraw { .. } => false,
+        }
+    }
+
     /// Folds it into the settings that it was checked against.
     pub(crate) fn change(&self, settings: &mut Experiment) {
         match self {
-            Self::Weight { .. } | Self::Bias { .. } => {}
+            Self::Weight { .. }
+            | Self::Bias { .. }
+            | Self::Cut { .. }
+            | Self::Join { .. }
+            | Self::Prune(_) => {}
             Self::Rate(rate) => settings.optimizer = settings.optimizer.with_rate(*rate),
             Self::Optimizer(optimizer) => settings.optimizer = *optimizer,
+            Self::Schedule(schedule) => settings.schedule = *schedule,
+            Self::Regularization(regularization) => settings.regularization = *regularization,
             Self::Batch(batch) => settings.batch = *batch,
             Self::Data(data) => settings.data = data.clone(),
             Self::Inputs(inputs) => settings.inputs.clone_from(inputs),
-            Self::AddLayer {
-                at,
-                units,
-                activation,
-            } => settings
-                .hidden
-                .insert(*at as usize, Layer::dense(*units, *activation)),
+            Self::AddLayer { at, layer } => settings.hidden.insert(*at as usize, *layer),
+            Self::Layer { layer, to } => settings.hidden[*layer as usize] = *to,
             Self::RemoveLayer(at) => {
                 settings.hidden.remove(*at as usize);
             }
             Self::Units { layer, units } => {
                 let layer = &mut settings.hidden[*layer as usize];
-                *layer = layer.clone().with_units(*units);
+                *layer = layer.with_units(*units);
             }
             Self::Activation { layer, activation } => {
                 match settings.hidden.get_mut(*layer as usize) {
-                    Some(layer) => *layer = layer.clone().with_activation(*activation),
+                    Some(layer) => *layer = layer.with_activation(*activation),
                     None => settings.output.activation = *activation,
                 }
             }
@@ -101,7 +154,10 @@ impl Edit {
         index: usize,
     ) -> Network {
         let same = |layer| Some(layer);
-        let rng = Rng::new(after.seed, Purpose::Edit, index as u64);
+        let rng = |layer: usize| {
+            let index = ((index as u64) << 8) | layer as u64;
+            [Purpose::Edit, Purpose::EditBias].map(|purpose| Rng::new(after.seed, purpose, index))
+        };
         match self {
             Self::Weight {
                 layer,
@@ -110,10 +166,24 @@ impl Edit {
                 value,
             } => network.clone().with_weight(*layer, *unit, *input, *value),
             Self::Bias { layer, unit, value } => network.clone().with_bias(*layer, *unit, *value),
-            Self::Rate(_) | Self::Optimizer(_) | Self::Batch(_) | Self::Data(_) => network.clone(),
-            Self::Inputs(_) | Self::Units { .. } | Self::Activation { .. } | Self::Loss { .. } => {
-                network.adapt(before, after, same, rng)
+            Self::Cut { layer, unit, input } => {
+                network.clone().with_cut(*layer, *unit, *input, true)
             }
+            Self::Join { layer, unit, input } => {
+                network.clone().with_cut(*layer, *unit, *input, false)
+            }
+            Self::Prune(share) => network.clone().pruned(*share),
+            Self::Rate(_)
+            | Self::Optimizer(_)
+            | Self::Schedule(_)
+            | Self::Regularization(_)
+            | Self::Batch(_) => network.clone(),
+            Self::Data(_)
+            | Self::Inputs(_)
+            | Self::Layer { .. }
+            | Self::Units { .. }
+            | Self::Activation { .. }
+            | Self::Loss { .. } => network.adapt(before, after, same, rng),
             Self::AddLayer { at, .. } => {
                 let at = *at as usize;
                 let origin = |layer: usize| match layer.cmp(&at) {

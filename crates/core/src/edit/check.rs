@@ -3,6 +3,7 @@
 use super::{Edit, RunDocument};
 use crate::experiment::{Experiment, check, limits};
 use crate::refusal::Refusal;
+use crate::shape::{LayerShape, Shape};
 
 impl RunDocument {
     /// Whether the experiment makes sense, and every edit in its turn.
@@ -46,6 +47,24 @@ impl Edit {
         settings: &Experiment,
         path: &dyn Fn(&str) -> String,
     ) -> Result<(), Refusal> {
+        self.check_alone(settings, path)?;
+        if !self.changes_structure() {
+            return Ok(());
+        }
+        let mut after = settings.clone();
+        self.change(&mut after);
+        after.check_as_a_whole().map_err(|refusal| Refusal {
+            field: path(&refusal.field),
+            ..refusal
+        })
+    }
+
+    /// Whether what it says makes sense, before what comes of it is looked at.
+    fn check_alone(
+        &self,
+        settings: &Experiment,
+        path: &dyn Fn(&str) -> String,
+    ) -> Result<(), Refusal> {
         let hidden = settings.hidden.len();
         match self {
             Self::Weight {
@@ -54,56 +73,109 @@ impl Edit {
                 input,
                 value,
             } => {
-                check::index(*layer, hidden + 1, || path("weight.layer"))?;
-                check::index(*unit, units(settings, *layer), || path("weight.unit"))?;
-                check::index(*input, inputs(settings, *layer), || path("weight.input"))?;
+                weight(settings, [*layer, *unit, *input], |field| {
+                    path(&format!("weight.{field}"))
+                })?;
                 check::finite(*value, || path("weight.value"))
             }
             Self::Bias { layer, unit, value } => {
-                check::index(*layer, hidden + 1, || path("bias.layer"))?;
-                check::index(*unit, units(settings, *layer), || path("bias.unit"))?;
+                row(settings, [*layer, *unit], &|field| {
+                    path(&format!("bias.{field}"))
+                })?;
                 check::finite(*value, || path("bias.value"))
             }
+            Self::Cut { layer, unit, input } => {
+                weight(settings, [*layer, *unit, *input], |field| {
+                    path(&format!("cut.{field}"))
+                })
+            }
+            Self::Join { layer, unit, input } => {
+                weight(settings, [*layer, *unit, *input], |field| {
+                    path(&format!("join.{field}"))
+                })
+            }
+            Self::Prune(share) => check::number(*share, limits::PRUNE, || path("prune")),
             Self::Rate(rate) => check::rate(*rate, || path("rate")),
             Self::Optimizer(optimizer) => {
                 check::optimizer(*optimizer, |field| path(&format!("optimizer.{field}")))
             }
+            Self::Schedule(schedule) => {
+                check::schedule(*schedule, |field| path(&format!("schedule.{field}")))
+            }
+            Self::Regularization(regularization) => {
+                check::regularization(*regularization, |field| {
+                    path(&format!("regularization.{field}"))
+                })
+            }
             Self::Batch(batch) => check::batch(*batch, || path("batch")),
             Self::Data(data) => check::data(data, |field| path(&format!("data.{field}"))),
             Self::Inputs(inputs) => check::inputs(inputs, &path("inputs")),
-            Self::AddLayer { at, units, .. } => {
+            Self::AddLayer { at, layer } => {
                 check::index(*at, hidden + 1, || path("addLayer.at"))?;
                 check::hidden_count(hidden + 1, &path("addLayer"))?;
-                check::units(*units, || path("addLayer.units"))
+                check::layer(*layer, |field| path(&format!("addLayer.layer.{field}")))
+            }
+            Self::Layer { layer, to } => {
+                check::index(*layer, hidden, || path("layer.layer"))?;
+                check::layer(*to, |field| path(&format!("layer.to.{field}")))
             }
             Self::RemoveLayer(at) => check::index(*at, hidden, || path("removeLayer")),
             Self::Units { layer, units } => {
                 check::index(*layer, hidden, || path("units.layer"))?;
+                if settings.hidden[*layer as usize].units().is_none() {
+                    let given = format!("{layer}, a {}", settings.hidden[*layer as usize].name());
+                    return Err(Refusal::new(
+                        path("units.layer"),
+                        given,
+                        "a layer with units",
+                    ));
+                }
                 check::units(*units, || path("units.units"))
             }
             Self::Activation { layer, activation } => {
                 check::index(*layer, hidden + 1, || path("activation.layer"))?;
-                if *layer as usize == hidden {
-                    check::output(*activation, settings.loss, || path("activation.activation"))?;
+                match settings.hidden.get(*layer as usize) {
+                    None => {
+                        check::output(*activation, settings.loss, || path("activation.activation"))
+                    }
+                    Some(hidden) if !hidden.has_activation() => {
+                        let given = format!("{layer}, a {}", hidden.name());
+                        Err(Refusal::new(
+                            path("activation.layer"),
+                            given,
+                            "a layer with an activation",
+                        ))
+                    }
+                    Some(_) => {
+                        check::hidden_activation(*activation, || path("activation.activation"))
+                    }
                 }
-                Ok(())
             }
             Self::Loss { loss, output } => check::output(*output, *loss, || path("loss.output")),
-            Self::Redraw { .. } => Ok(()),
+            Self::Redraw { init, .. } => init.check(|field| path(&format!("redraw.init.{field}"))),
         }
     }
 }
 
-/// Units of a layer, the output layer among them.
-fn units(settings: &Experiment, layer: u32) -> usize {
-    let hidden = settings.hidden.get(layer as usize);
-    hidden.map_or(1, |layer| layer.units() as usize)
+/// Whether there is such a row of weights, given as `[layer, unit]`.
+fn row(
+    settings: &Experiment,
+    [layer, unit]: [u32; 2],
+    path: &dyn Fn(&str) -> String,
+) -> Result<LayerShape, Refusal> {
+    let shape = Shape::new(settings);
+    check::index(layer, shape.layers().len(), || path("layer"))?;
+    let layer = shape.layers()[layer as usize];
+    check::index(unit, layer.rows, || path("unit"))?;
+    Ok(layer)
 }
 
-/// Inputs of a layer, the output layer among them.
-fn inputs(settings: &Experiment, layer: u32) -> usize {
-    match layer.checked_sub(1) {
-        None => settings.inputs.len(),
-        Some(before) => units(settings, before),
-    }
+/// Whether there is such a weight, given as `[layer, unit, input]`.
+fn weight(
+    settings: &Experiment,
+    [layer, unit, input]: [u32; 3],
+    path: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    let layer = row(settings, [layer, unit], &path)?;
+    check::index(input, layer.fan_in, || path("input"))
 }

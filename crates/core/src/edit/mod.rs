@@ -10,8 +10,11 @@ use crate::data::Data;
 use crate::experiment::Experiment;
 use crate::init::Init;
 use crate::input::Input;
+use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
+use crate::regularization::Regularization;
+use crate::schedule::Schedule;
 
 /// One thing a person did. Written in a document as `{"rate": 0.01}` or
 /// `{"weight": {"layer": 1, "unit": 0, "input": 2, "value": -0.5}}`.
@@ -42,28 +45,57 @@ pub enum Edit {
         /// The new value.
         value: f32,
     },
+    /// Cut a connection: its weight is zero from now on, and training leaves it so.
+    Cut {
+        /// The layer that owns the weight.
+        layer: u32,
+        /// The unit that the weight leads to.
+        unit: u32,
+        /// Where it comes from.
+        input: u32,
+    },
+    /// Bring a connection back that was cut, with a weight of zero.
+    Join {
+        /// The layer that owns the weight.
+        layer: u32,
+        /// The unit that the weight leads to.
+        unit: u32,
+        /// Where it comes from.
+        input: u32,
+    },
+    /// Cut this share of all connections, those of the least weights, and join the others.
+    Prune(f32),
     /// Change the learning rate.
     Rate(f32),
-    /// Change the optimizer.
+    /// Change the optimizer. One of another kind begins without memory; one with other numbers goes on.
     Optimizer(Optimizer),
+    /// Change how the learning rate goes on the way. Steps count from the start of the run, as ever.
+    Schedule(Schedule),
+    /// Change what keeps weights small.
+    Regularization(Regularization),
     /// Change the number of examples in a step.
     Batch(u32),
     /// Learn other points; what has been learned is kept.
     Data(Data),
     /// Look at other features of a point. Weights of features that stay are kept, new ones start at zero.
     Inputs(Vec<Input>),
-    /// Insert a dense layer before layer `at`.
+    /// Insert a layer before layer `at`.
     AddLayer {
         /// Where the new layer stands afterwards.
         at: u32,
-        /// Its units.
-        units: u32,
-        /// Its activation.
-        activation: Activation,
+        /// What it is like.
+        layer: Layer,
+    },
+    /// Make something else of a hidden layer. What it has learned is kept where it is still of the same kind.
+    Layer {
+        /// The hidden layer.
+        layer: u32,
+        /// What it is like from now on.
+        to: Layer,
     },
     /// Remove hidden layer number `at`.
     RemoveLayer(u32),
-    /// Give a hidden layer more or fewer units; the first ones are kept. A new unit's outgoing weights are
+    /// Give a hidden layer more or fewer units or filters; the first ones are kept. A new unit's outgoing weights are
     /// zero, so the output does not jump.
     Units {
         /// The hidden layer.

@@ -6,12 +6,15 @@ pub mod limits;
 use serde::{Deserialize, Serialize};
 
 use crate::activation::Activation;
-use crate::data::Data;
+use crate::data::{Data, Domain, Task};
 use crate::init::Init;
 use crate::input::Input;
 use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
+use crate::regularization::Regularization;
+use crate::schedule::Schedule;
+use crate::volume::Volume;
 
 /// The version of documents that this build writes.
 pub const VERSION: u32 = 1;
@@ -42,6 +45,10 @@ pub struct Experiment {
     pub loss: Loss,
     /// How a gradient becomes a step.
     pub optimizer: Optimizer,
+    /// How its learning rate goes on the way.
+    pub schedule: Schedule,
+    /// What keeps weights small.
+    pub regularization: Regularization,
     /// Examples in one step.
     #[cfg_attr(feature = "schema", schemars(range(min = limits::BATCH.min, max = limits::BATCH.max)))]
     pub batch: u32,
@@ -49,12 +56,13 @@ pub struct Experiment {
     pub seed: u32,
 }
 
-/// The output layer: one unit, whose sign against the middle of its range is the predicted class.
+/// The output layer. For two classes it is one unit, whose side of the middle of its range is the predicted class;
+/// otherwise a unit to each class or value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Output {
-    /// What the output unit does to its weighted sum.
+    /// What its units do to their weighted sums.
     pub activation: Activation,
 }
 
@@ -62,6 +70,37 @@ impl Default for Output {
     fn default() -> Self {
         Self {
             activation: Activation::Tanh,
+        }
+    }
+}
+
+impl Experiment {
+    /// Whether the network sees features of points, rather than the pixels of pictures.
+    pub fn sees_features(&self) -> bool {
+        !matches!(self.data.domain(), Domain::Picture(_))
+    }
+
+    /// The size of what the first layer sees.
+    pub fn input_volume(&self) -> Volume {
+        match self.data.domain() {
+            Domain::Picture(volume) => volume,
+            Domain::Line | Domain::Plane => Volume::flat(self.inputs.len() as u32),
+        }
+    }
+
+    /// How many units the output has: one for two classes, unless it is a softmax; one to a class or value
+    /// otherwise.
+    pub fn outputs(&self) -> u32 {
+        self.output.units(self.data.task())
+    }
+}
+
+impl Output {
+    /// How many units it has for a task.
+    pub(crate) fn units(&self, task: Task) -> u32 {
+        match task {
+            Task::Classes(2) if self.activation != Activation::Softmax => 1,
+            Task::Classes(count) | Task::Values(count) => count,
         }
     }
 }
@@ -83,8 +122,23 @@ impl Default for Experiment {
             init: Init::default(),
             loss: Loss::Squared,
             optimizer: Optimizer::default(),
+            schedule: Schedule::default(),
+            regularization: Regularization::default(),
             batch: 10,
             seed: 60, // one that leads into the spiral within some thousand steps; many others take longer
         }
+    }
+}
+
+impl Experiment {
+    /// The learning rate of the step that comes after so many others: that of the optimizer, as the schedule
+    /// has it by then.
+    pub fn rate_at(&self, step: u64) -> f32 {
+        self.optimizer.rate() * self.schedule.factor(step)
+    }
+
+    /// All that keeps weights small, the optimizer's own decay among it.
+    pub fn whole_regularization(&self) -> Regularization {
+        self.regularization.and_decay(self.optimizer.decay())
     }
 }

@@ -16,31 +16,7 @@
 
 use std::array;
 
-use serde::{Deserialize, Serialize};
 use wide::f32x4;
-
-use crate::activation::Activation;
-
-/// A layer whose every unit looks at every unit of the layer before: a = f(W x + b).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Dense {
-    /// How many units it has.
-    #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::UNITS.min, max = crate::limits::UNITS.max)))]
-    pub units: u32,
-    /// What they do to their weighted sums.
-    pub activation: Activation,
-}
-
-impl Default for Dense {
-    fn default() -> Self {
-        Self {
-            units: 4,
-            activation: Activation::Tanh,
-        }
-    }
-}
 
 /// z = W x + b for one chunk: `weights` is `[unit][input]`, `bias` is `[unit]`.
 #[inline(always)]

@@ -11,32 +11,35 @@
 //!
 //! let mut parameters = [1.0, -1.0];
 //! let descent = Optimizer::Sgd(Sgd { rate: 0.5 });
-//! descent.update(&mut parameters, &[1.0, 2.0], &mut []);
+//! descent.update(descent.rate(), &mut parameters, &[1.0, 2.0], &mut []);
 //! assert_eq!(parameters, [0.5, -2.0]);
 //! ```
 
-use serde::{Deserialize, Serialize};
+use super::{Rule, lanes};
+use crate::limits;
+use crate::number::{About, numbers};
 
-/// Plain steps downhill.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Sgd {
-    /// η, the length of a step for a gradient of length one.
-    #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::RATE.min, max = crate::limits::RATE.max)))]
-    pub rate: f32,
-}
+pub(super) const ABOUT: About = About {
+    id: "sgd",
+    name: "SGD",
+    formula: "p ← p − η g",
+    sentence: "Moves every parameter a little against its gradient.",
+};
 
-impl Default for Sgd {
-    fn default() -> Self {
-        Self { rate: 0.05 }
+numbers! {
+    /// Plain steps downhill.
+    Sgd {
+        /// The length of a step for a gradient of length one.
+        rate: f32 = 0.05, "rate" "η" "Rate" limits::RATE;
     }
 }
 
-impl Sgd {
-    pub(super) fn update(self, parameters: &mut [f32], gradient: &[f32]) {
-        for (parameter, &gradient) in parameters.iter_mut().zip(gradient) {
-            *parameter -= self.rate * gradient;
-        }
+impl Rule for Sgd {
+    fn state_len(&self, _parameters: usize) -> usize {
+        0
+    }
+
+    fn update(&self, rate: f32, parameters: &mut [f32], gradient: &[f32], _state: &mut [f32]) {
+        lanes::each(parameters, gradient, [], |p, g, []| (p - g * rate, []));
     }
 }

@@ -1,35 +1,41 @@
 //! One block of examples on its way through the network, forwards and backwards.
 
-use wide::bytemuck::{cast, cast_slice};
+mod backward;
+mod forward;
+mod lanes;
+mod plan;
+mod single;
+
+use wide::bytemuck::cast_slice;
 use wide::f32x4;
 
-use crate::layer::dense;
+use crate::learner::{Place, all_finite};
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::shape::Shape;
+use lanes::{Extent, gather};
+use plan::Plan;
 
-/// Examples in a block, at most.
-pub(crate) const BLOCK: usize = 64;
-/// Vectors of four lanes in a full block.
-const VECTORS: usize = BLOCK / 4;
+pub(crate) use forward::Chance;
+pub(crate) use lanes::BLOCK;
+pub(crate) use single::{Aim, Single};
 
 /// The memory of one block of examples on its way through the network.
 ///
-/// Every layer's numbers are `[chunk][unit][C]`: a chunk is `C` ≤ 4 vectors of four lanes, an example to a
+/// Every layer's numbers are `[chunk][value][C]`: a chunk is `C` ≤ 4 vectors of four lanes, an example to a
 /// lane. Up to 16 examples are one chunk of just as many vectors as they need; more are chunks of four. Lanes
 /// without an example hold zeros before and after every layer, whatever the weights are, and so add exactly
 /// nothing to a gradient.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pass {
+    plan: Plan,
     /// The block's examples.
     examples: usize,
-    /// Features, then each layer's a = f(z).
-    a: Vec<f32x4>,
-    /// Each layer's weighted sums.
-    z: Vec<f32x4>,
-    /// ∂L/∂z of the layer at hand.
+    /// Features, then what each layer makes of them, where the plan says.
+    values: Vec<f32x4>,
+    /// ∂L/∂a, then ∂L/∂z, of the layer at hand.
     delta: Vec<f32x4>,
-    /// ∂L/∂z of the layer before it.
+    /// ∂L/∂a of the layer before it.
     delta_before: Vec<f32x4>,
     /// Targets.
     target: Vec<f32x4>,
@@ -38,52 +44,43 @@ pub(crate) struct Pass {
 impl Pass {
     /// Makes room for networks of this shape.
     pub fn fit(&mut self, shape: &Shape) {
-        let widest = shape.layers().iter().map(|layer| layer.units).max();
-        let widest = widest.unwrap_or(1) * VECTORS;
-        self.a
-            .resize((shape.inputs() + shape.units()) * VECTORS, f32x4::ZERO);
-        self.z.resize(shape.units() * VECTORS, f32x4::ZERO);
-        self.delta.resize(widest, f32x4::ZERO);
-        self.delta_before.resize(widest, f32x4::ZERO);
-        self.target.resize(VECTORS, f32x4::ZERO);
+        if self.plan.is_of(shape) {
+            return;
+        }
+        self.plan = Plan::new(shape);
+        let vectors = self.plan.block.div_ceil(4);
+        self.values.resize(self.plan.values * vectors, f32x4::ZERO);
+        self.delta.resize(self.plan.widest * vectors, f32x4::ZERO);
+        self.delta_before
+            .resize(self.plan.widest * vectors, f32x4::ZERO);
+        self.target.resize(shape.outputs() * vectors, f32x4::ZERO);
     }
 
-    /// Takes up to [`BLOCK`] examples, whose features are given by `feature(input, example)`.
+    /// The most examples that it takes at once: [`BLOCK`], or fewer where that would be too much work.
+    pub const fn block(&self) -> usize {
+        self.plan.block
+    }
+
+    /// Takes up to [`Pass::block`] examples, whose features are given by `feature(input, example)`.
     #[inline(always)]
     pub fn load(&mut self, inputs: usize, examples: usize, feature: impl Fn(usize, usize) -> f32) {
         self.examples = examples;
-        let Extent { chunks, width } = self.extent();
-        let mut vectors = self.a.iter_mut();
-        for chunk in 0..chunks {
-            for input in 0..inputs {
-                for c in 0..width {
-                    let first = (chunk * width + c) * 4;
-                    if let Some(vector) = vectors.next() {
-                        *vector = gather(first, examples, |example| feature(input, example));
-                    }
-                }
-            }
-        }
+        load(&mut self.values, inputs, examples, feature);
     }
 
-    /// Takes the targets of the examples.
+    /// Takes the targets of the examples, given by `target(unit, example)`.
     #[inline(always)]
-    pub fn load_targets(&mut self, target: impl Fn(usize) -> f32) {
-        for (vector, to) in self.target.iter_mut().enumerate() {
-            if vector * 4 >= self.examples {
-                break;
-            }
-            *to = gather(vector * 4, self.examples, &target);
-        }
+    pub fn load_targets(&mut self, outputs: usize, target: impl Fn(usize, usize) -> f32) {
+        load(&mut self.target, outputs, self.examples, target);
     }
 
-    /// Computes z and a of the first `layers` layers.
-    pub fn forward(&mut self, network: &Network, layers: usize) {
+    /// Computes z and a of the first `layers` layers. With a `chance`, values are dropped as in training.
+    pub fn forward(&mut self, network: &Network, layers: usize, chance: Option<Chance>) {
         match self.extent().width {
-            1 => self.forward_by::<1>(network, layers),
-            2 => self.forward_by::<2>(network, layers),
-            3 => self.forward_by::<3>(network, layers),
-            _ => self.forward_by::<4>(network, layers),
+            1 => self.forward_by::<1>(network, layers, chance),
+            2 => self.forward_by::<2>(network, layers, chance),
+            3 => self.forward_by::<3>(network, layers, chance),
+            _ => self.forward_by::<4>(network, layers, chance),
         }
     }
 
@@ -104,127 +101,68 @@ impl Pass {
         }
     }
 
-    /// Copies the weighted sums z of one unit of a layer, `[example]`.
+    /// Copies the weighted sums z of one value of a layer, `[example]`.
     pub fn copy_sums(&self, shape: &Shape, layer: usize, unit: usize, to: &mut [f32]) {
-        let start = z_offset(shape, layer);
-        self.copy(&self.z[start..], shape.layers()[layer].units, unit, to);
+        self.copy(self.plan.slots[layer].z, shape, layer, unit, to);
     }
 
-    /// Copies the values a = f(z) of one unit of a layer, `[example]`.
+    /// Copies one value a = f(z) of a layer, `[example]`.
     pub fn copy_values(&self, shape: &Shape, layer: usize, unit: usize, to: &mut [f32]) {
-        let start = z_offset(shape, layer) + shape.inputs() * VECTORS;
-        self.copy(&self.a[start..], shape.layers()[layer].units, unit, to);
+        self.copy(self.plan.slots[layer].a, shape, layer, unit, to);
     }
 
-    fn copy(&self, from: &[f32x4], units: usize, unit: usize, to: &mut [f32]) {
+    fn copy(&self, start: usize, shape: &Shape, layer: usize, unit: usize, to: &mut [f32]) {
         let Extent { width, .. } = self.extent();
+        let from = &self.values[start * self.vectors()..];
+        let units = shape.layers()[layer].units();
         for (chunk, to) in to[..self.examples].chunks_mut(width * 4).enumerate() {
             let from = &from[(chunk * units + unit) * width..][..width];
             to.copy_from_slice(&cast_slice(from)[..to.len()]);
         }
     }
 
-    /// Losses, outputs and targets of the examples, vector by vector.
-    pub fn scores(&self, shape: &Shape, loss: Loss) -> impl Iterator<Item = (f32x4, f32x4, f32x4)> {
-        let z = z_offset(shape, shape.layers().len() - 1);
-        let a = z + shape.inputs() * VECTORS;
-        let vectors = self.examples.div_ceil(4);
-        self.z[z..][..vectors]
-            .iter()
-            .zip(&self.a[a..][..vectors])
-            .zip(&self.target)
-            .map(move |((&z, &a), &target)| (loss.lanes(z, a, target), a, target))
+    /// The first value on the way forwards that is not finite.
+    pub fn first_overflow(&self, shape: &Shape) -> Option<Place> {
+        let Extent { chunks, width } = self.extent();
+        let layers = shape.layers().iter().zip(&self.plan.slots).enumerate();
+        layers.into_iter().find_map(|(index, (layer, slot))| {
+            let units = layer.units();
+            let is_finite = |start: usize, unit: usize| {
+                let values = &self.values[start * self.vectors()..];
+                (0..chunks).all(|chunk| {
+                    let values = &values[(chunk * units + unit) * width..][..width];
+                    all_finite(cast_slice(values))
+                })
+            };
+            let unit =
+                (0..units).find(|&unit| !is_finite(slot.z, unit) || !is_finite(slot.a, unit))?;
+            Some(Place::Value {
+                layer: index as u32,
+                unit: unit as u32,
+            })
+        })
     }
 
-    #[inline(always)]
-    fn forward_by<const C: usize>(&mut self, network: &Network, layers: usize) {
-        let Extent { chunks, .. } = self.extent();
-        let padding = Padding::new(self.examples);
-        let (mut x_rest, mut z_rest) = (self.a.as_mut_slice(), self.z.as_mut_slice());
-        for layer in network.shape().layers().iter().take(layers) {
-            let (x, a) = x_rest.split_at_mut(layer.inputs * VECTORS);
-            let (z, z_after) = z_rest.split_at_mut(layer.units * VECTORS);
-            let weights = &network.parameters()[layer.weights()];
-            let bias = &network.parameters()[layer.bias()];
-            let len = chunks * layer.units * C;
-            let x_chunks = x.as_chunks::<C>().0.chunks_exact(layer.inputs);
-            let z_chunks = z[..len]
-                .as_chunks_mut::<C>()
-                .0
-                .chunks_exact_mut(layer.units);
-            for (x, z) in x_chunks.zip(z_chunks) {
-                dense::forward(weights, bias, x, z);
-            }
-            layer.activation.forward(&z[..len], &mut a[..len]);
-            padding.clear::<C>(&mut a[..len], layer.units);
-            (x_rest, z_rest) = (a, z_after);
+    /// Copies the losses of the examples.
+    pub fn copy_losses(&self, loss: Loss, to: &mut [f32]) {
+        match self.extent().width {
+            1 => self.copy_losses_by::<1>(loss, to),
+            2 => self.copy_losses_by::<2>(loss, to),
+            3 => self.copy_losses_by::<3>(loss, to),
+            _ => self.copy_losses_by::<4>(loss, to),
         }
     }
 
-    #[inline(always)]
-    fn backward_by<const C: usize>(
-        &mut self,
-        network: &Network,
-        loss: Loss,
-        scale: f32,
-        gradient: &mut [f32],
-    ) -> f32 {
-        let Extent { chunks, .. } = self.extent();
-        let padding = Padding::new(self.examples);
-        let layers = network.shape().layers();
-        let total = self.begin_backward::<C>(network.shape(), loss, scale);
-        let mut z_end = network.shape().units() * VECTORS;
-        for (index, layer) in layers.iter().enumerate().rev() {
-            // Where this layer's z begins, and that of the layer before ends. Its a, and with it this layer's
-            // x, lies behind by the features.
-            z_end -= layer.units * VECTORS;
-            let x_start = z_end + network.shape().inputs() * VECTORS - layer.inputs * VECTORS;
-            let len_before = chunks * layer.inputs * C;
-            let x = &self.a[x_start..][..len_before];
-            let delta = self.delta[..chunks * layer.units * C].as_chunks::<C>().0;
-            let (dw, db) = gradient[layer.parameters()].split_at_mut(layer.inputs * layer.units);
-            dense::backward_parameters(x.as_chunks::<C>().0, delta, dw, db);
-            if index == 0 {
-                break;
-            }
-            let weights = &network.parameters()[layer.weights()];
-            let before = &mut self.delta_before[..len_before];
-            let before_chunks = before.as_chunks_mut::<C>().0.chunks_exact_mut(layer.inputs);
-            for (delta, before) in delta.chunks_exact(layer.units).zip(before_chunks) {
-                dense::backward_inputs(weights, delta, before);
-            }
-            let z = &self.z[z_end - layer.inputs * VECTORS..][..len_before];
-            layers[index - 1].activation.backward(z, x, before);
-            padding.clear::<C>(before, layer.inputs);
-            std::mem::swap(&mut self.delta, &mut self.delta_before);
+    fn copy_losses_by<const C: usize>(&self, loss: Loss, to: &mut [f32]) {
+        let chunks = to[..self.examples].chunks_mut(4 * C);
+        for (to, losses) in chunks.zip(self.losses::<C>(loss)) {
+            to.copy_from_slice(&cast_slice(&losses)[..to.len()]);
         }
-        total
     }
 
-    /// Writes `scale` · ∂L/∂z of the output unit to `delta`, and returns the sum of the losses.
-    #[inline(always)]
-    fn begin_backward<const C: usize>(&mut self, shape: &Shape, loss: Loss, scale: f32) -> f32 {
-        let padding = Padding::new(self.examples);
-        let output = shape.layers().len() - 1;
-        let activation = shape.layers()[output].activation;
-        let len = self.extent().chunks * C;
-        let z = &self.z[z_offset(shape, output)..][..len];
-        let a = &self.a[z_offset(shape, output) + shape.inputs() * VECTORS..][..len];
-        let (target, delta) = (&self.target[..len], &mut self.delta[..len]);
-
-        let losses = &mut self.delta_before[..len];
-        for (((to, &z), &a), &target) in losses.iter_mut().zip(z).zip(a).zip(target) {
-            *to = loss.lanes(z, a, target);
-        }
-        padding.clear::<C>(losses, 1);
-        let total = losses.iter().fold(f32x4::ZERO, |sum, &loss| sum + loss);
-
-        loss.backward(activation, z, a, target, delta);
-        for delta in delta.iter_mut() {
-            *delta *= scale;
-        }
-        padding.clear::<C>(delta, 1);
-        total.to_array().into_iter().sum()
+    /// Vectors that each value has room for.
+    const fn vectors(&self) -> usize {
+        self.plan.block.div_ceil(4)
     }
 
     const fn extent(&self) -> Extent {
@@ -232,86 +170,27 @@ impl Pass {
     }
 }
 
-/// How a block is laid out: `chunks` of `width` vectors.
-struct Extent {
-    chunks: usize,
-    width: usize,
+/// How many numbers a pass over networks of this shape keeps.
+pub(crate) fn numbers(shape: &Shape) -> usize {
+    let plan = Plan::new(shape);
+    (plan.values + 2 * plan.widest + shape.outputs()) * plan.block
 }
 
-impl Extent {
-    const fn of(examples: usize) -> Self {
-        let vectors = examples.div_ceil(4);
-        if vectors <= 4 {
-            Self {
-                chunks: 1,
-                width: vectors,
-            }
-        } else {
-            Self {
-                chunks: vectors.div_ceil(4),
-                width: 4,
-            }
-        }
-    }
-}
-
-/// The lanes of the last chunk that hold no example.
-struct Padding {
-    /// The first vector of the last chunk with such a lane.
-    from: usize,
-    /// All bits set where that vector holds an example.
-    mask: f32x4,
-}
-
-impl Padding {
-    fn new(examples: usize) -> Self {
-        let Extent { chunks, width } = Extent::of(examples);
-        let last_chunk = examples - (chunks - 1) * width * 4;
-        let lane = |lane| if lane < last_chunk % 4 { u32::MAX } else { 0 };
-        Self {
-            from: last_chunk / 4,
-            mask: cast([lane(0), lane(1), lane(2), lane(3)]),
-        }
-    }
-
-    /// Sets these lanes to zero in every unit of a layer.
-    #[inline(always)]
-    fn clear<const C: usize>(&self, values: &mut [f32x4], units: usize) {
-        if self.from == C {
-            return;
-        }
-        let last_chunk = values.len() - units * C;
-        for unit in values[last_chunk..].as_chunks_mut::<C>().0 {
-            unit[self.from] &= self.mask;
-            for rest in &mut unit[self.from + 1..] {
-                *rest = f32x4::ZERO;
-            }
-        }
-    }
-}
-
-/// Where the weighted sums of a layer begin.
-fn z_offset(shape: &Shape, layer: usize) -> usize {
-    let before = &shape.layers()[..layer];
-    before.iter().map(|layer| layer.units).sum::<usize>() * VECTORS
-}
-
-/// The values of four examples from `first` on; zero beyond the last.
+/// Fills `to`, `[chunk][row][C]`, with the numbers of some examples.
 #[inline(always)]
-fn gather(first: usize, examples: usize, value: impl Fn(usize) -> f32) -> f32x4 {
-    let lane = |example| {
-        if example < examples {
-            value(example)
-        } else {
-            0.0
+fn load(to: &mut [f32x4], rows: usize, examples: usize, value: impl Fn(usize, usize) -> f32) {
+    let Extent { chunks, width } = Extent::of(examples);
+    let mut vectors = to.iter_mut();
+    for chunk in 0..chunks {
+        for row in 0..rows {
+            for c in 0..width {
+                let first = (chunk * width + c) * 4;
+                if let Some(vector) = vectors.next() {
+                    *vector = gather(first, examples, |example| value(row, example));
+                }
+            }
         }
-    };
-    f32x4::new([
-        lane(first),
-        lane(first + 1),
-        lane(first + 2),
-        lane(first + 3),
-    ])
+    }
 }
 
 #[cfg(test)]

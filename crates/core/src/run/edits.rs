@@ -64,7 +64,12 @@ impl Run {
         let network = edit.change_network(self.network(), &self.settings, &after, self.applied);
         self.tally = self.tally.change(&self.settings, self.step);
         self.applied += 1;
+        let keeps_memory = edit.keeps_memory(&self.settings)
+            && self.network().shape().is_laid_out_like(network.shape());
         self.become_settings(after, network);
+        if !keeps_memory {
+            self.trainer.forget();
+        }
         self.note_parameters();
     }
 
@@ -74,7 +79,8 @@ impl Run {
         self.checkpoints.truncate(self.step, edits);
         self.history.truncate(self.step);
         self.history_changes.truncate(self.step);
-        self.divergence = self.divergence.filter(|&step| step < self.step);
+        let step = self.step;
+        self.divergence = self.divergence.filter(|known| known.step < step);
     }
 
     /// Starts over with another experiment.
@@ -86,6 +92,7 @@ impl Run {
         self.checkpoints = Checkpoints::new();
         let network = Network::new(&experiment);
         self.become_settings(experiment.clone(), network);
+        self.trainer.forget();
         self.document = RunDocument {
             experiment,
             timeline: Vec::new(),

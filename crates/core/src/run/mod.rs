@@ -3,6 +3,10 @@
 mod edits;
 mod travel;
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::batches::{Batches, Tally};
 use crate::checkpoint::{Checkpoint, Checkpoints};
 use crate::data::Dataset;
@@ -10,11 +14,12 @@ use crate::edit::RunDocument;
 use crate::evaluate::{Evaluation, Scores};
 use crate::experiment::Experiment;
 use crate::history::{Changes, History, HistoryPoint, Pace};
-use crate::map::{self, MapJob};
+use crate::learner::{Place, Stepped, When};
+use crate::map::{self, Ground, MapJob};
 use crate::network::Network;
 use crate::refusal::Refusal;
 use crate::trace::Trace;
-use crate::trainer::{Stepped, Trainer, all_finite};
+use crate::trainer::Trainer;
 
 /// A run of an experiment, edits and all.
 ///
@@ -37,9 +42,19 @@ pub struct Run {
     history_changes: Changes,
     pace: Pace,
     evaluation: Evaluation,
-    /// The first step known to be not finite.
-    divergence: Option<u64>,
+    /// Where it is first known to be not finite.
+    divergence: Option<Divergence>,
     versions: Versions,
+}
+
+/// Where a run first had a number that is not finite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Divergence {
+    /// Steps done: the state at this step is not finite, or answers with what is not.
+    pub step: u64,
+    /// The first place; on the way through the network from its inputs on, or among its parameters.
+    pub place: Place,
 }
 
 /// What a piece of work came to.
@@ -156,13 +171,14 @@ impl Run {
         self.versions
     }
 
-    /// The first step at which a parameter or the loss was not finite, if it is not after the present one.
-    pub fn diverged_at(&self) -> Option<u64> {
-        self.divergence.filter(|&step| step <= self.step)
+    /// Where a parameter or the loss was first not finite, if that is not after the present step.
+    pub fn divergence(&self) -> Option<Divergence> {
+        self.divergence
+            .filter(|divergence| divergence.step <= self.step)
     }
 
     /// A state to go on from with the same bits: steps done, edits applied, and parameters followed by the
-    /// optimizer's memory. For [`Run::resume`].
+    /// optimizer's memory and, if any weight is cut, a 1 for each parameter that is. For [`Run::resume`].
     pub fn state(&self) -> (u64, u32, Vec<f32>) {
         (self.step, self.applied as u32, self.trainer.state())
     }
@@ -191,9 +207,9 @@ impl Run {
         }
         let scores = self.evaluation.work(
             self.trainer.network(),
+            self.settings.data.task(),
             self.settings.loss,
-            self.trainer.train(),
-            self.trainer.test(),
+            [self.trainer.train(), self.trainer.test()],
         );
         if let Some(scores) = scores {
             let point = HistoryPoint {
@@ -212,38 +228,54 @@ impl Run {
     pub fn evaluate(&self, evaluation: &mut Evaluation) -> Option<Scores> {
         evaluation.work(
             self.network(),
+            self.settings.data.task(),
             self.settings.loss,
-            self.trainer.train(),
-            self.trainer.test(),
+            [self.trainer.train(), self.trainer.test()],
         )
+    }
+
+    /// What a map of the network asks its units: all of the plane, or training example number `sample` where the
+    /// data are pictures.
+    pub fn ground(&self, sample: u32) -> Ground<'_> {
+        if self.settings.sees_features() {
+            return Ground::Plane(Cow::Borrowed(&self.settings.inputs));
+        }
+        let sample = (sample as usize).min(self.trainer.train().len() - 1);
+        Ground::Picture(Cow::Borrowed(self.dataset().coordinates(sample)))
     }
 
     /// Does one piece of mapping the network as it is now; `true` with the last one. Between the pieces
     /// nothing else should happen to the run.
     pub fn map(&self, job: &mut MapJob) -> bool {
-        job.work(self.network(), &self.settings.inputs)
+        job.work(self.network(), &self.ground(0))
     }
 
-    /// The full forward and backward pass of one training point.
+    /// The full forward and backward pass of one training example.
     pub fn trace(&self, sample: u32) -> Option<Trace> {
         let (sample, train) = (sample as usize, self.trainer.train());
         if sample >= train.len() {
             return None;
         }
-        let inputs: Vec<f32> = (0..self.settings.inputs.len())
+        let inputs: Vec<f32> = (0..train.inputs())
             .map(|input| train.feature(input, sample))
             .collect();
-        let target = train.target(sample);
+        let targets: Vec<f32> = (0..train.outputs())
+            .map(|unit| train.target(unit, sample))
+            .collect();
         Some(Trace::new(
             self.network(),
             self.settings.loss,
             &inputs,
-            target,
+            &targets,
         ))
     }
 
-    /// What the network answers to these points of the plane: one output a point.
+    /// What the network answers to these points of the plane: `[point][output]`. Nothing, where the data are
+    /// pictures.
     pub fn predict(&self, points: &[[f32; 2]]) -> Vec<f32> {
+        if !self.settings.sees_features() {
+            return Vec::new();
+        }
         map::predict(self.network(), &self.settings.inputs, points)
     }
 
@@ -267,17 +299,24 @@ impl Run {
     }
 
     fn note_divergence(&mut self, stepped: Stepped) {
-        if stepped.loss_is_finite && stepped.parameters_are_finite {
-            return;
+        if let Some((place, when)) = stepped.overflow {
+            let step = self.step + u64::from(when == When::After);
+            self.note(Divergence { step, place });
         }
-        let step = self.step + u64::from(stepped.loss_is_finite);
-        self.divergence = Some(self.divergence.map_or(step, |known| known.min(step)));
     }
 
     fn note_parameters(&mut self) {
-        if !all_finite(self.network().parameters()) {
-            let known = self.divergence.unwrap_or(self.step);
-            self.divergence = Some(known.min(self.step));
+        if let Some(place) = self.network().first_overflow() {
+            let step = self.step;
+            self.note(Divergence { step, place });
         }
+    }
+
+    /// Keeps the earlier of two.
+    fn note(&mut self, found: Divergence) {
+        self.divergence = self
+            .divergence
+            .filter(|known| known.step <= found.step)
+            .or(Some(found));
     }
 }

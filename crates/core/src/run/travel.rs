@@ -70,6 +70,7 @@ impl Run {
         self.applied = 0;
         self.tally = Tally::default();
         self.become_settings(experiment, network);
+        self.trainer.forget();
         self.arrive();
     }
 

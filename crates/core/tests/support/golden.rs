@@ -50,7 +50,7 @@ pub fn hashes(golden: &Golden) -> [String; 2] {
             "{name}: rewound to {there}"
         );
         assert_eq!(rewound.examples(), straight.examples(), "{name}");
-        assert_eq!(rewound.diverged_at(), straight.diverged_at(), "{name}");
+        assert_eq!(rewound.divergence(), straight.divergence(), "{name}");
 
         let mut resumed = Run::resume(document.clone(), step, edits, &state)
             .unwrap_or_else(|refusal| panic!("{name}: {refusal}"));

@@ -7,7 +7,7 @@ use neuroglass_core::{Activation, Edit, Layer, Loss};
 use super::super::controls::{Choices, Menu};
 use super::super::icon::{Glyph, Icon};
 use super::plan::Plan;
-use crate::glass::{Glass, Selection, use_glass};
+use crate::glass::{Glass, Selection, column_units, use_glass};
 
 /// Headings over all columns, and the places where a layer can be inserted.
 #[component]
@@ -126,14 +126,14 @@ fn activation_of(glass: Glass, column: usize) -> Activation {
         settings
             .hidden
             .get(column - 1)
-            .map_or(settings.output.activation, Layer::activation)
+            .map_or(settings.output.activation, |layer| layer.activation())
     })
 }
 
 fn units_of(glass: Glass, column: usize) -> u32 {
     glass
         .settings
-        .with(|settings| settings.hidden.get(column - 1).map_or(1, Layer::units))
+        .with(|settings| column_units(settings, column as u32))
 }
 
 /// The curve of a layer's activation, from −3 to 3.
@@ -262,13 +262,10 @@ fn AddLayer(at: usize, x: f64) -> impl IntoView {
         let before = at
             .checked_sub(1)
             .and_then(|before| settings.hidden.get(before));
-        let (units, activation) = before.map_or((4, Activation::Tanh), |layer| {
-            (layer.units(), layer.activation())
-        });
+        let layer = before.copied().unwrap_or(Layer::dense(4, Activation::Tanh));
         glass.edit(Edit::AddLayer {
             at: at as u32,
-            units,
-            activation,
+            layer,
         });
     };
     view! {

@@ -1,7 +1,7 @@
 //! The selected unit, large: before its activation and after it.
 
 use leptos::prelude::*;
-use neuroglass_core::{Activation, Layer};
+use neuroglass_core::Activation;
 
 use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
@@ -44,7 +44,7 @@ pub fn UnitMaps() -> impl IntoView {
                 settings
                     .hidden
                     .get(column as usize - 1)
-                    .map_or(settings.output.activation, Layer::activation)
+                    .map_or(settings.output.activation, |layer| layer.activation())
             })
         })
     });

@@ -1,0 +1,111 @@
+//! The kernels against the formulas, one number at a time.
+
+use super::*;
+use crate::layer::testing::{source, whole_numbers};
+
+/// All widths that a layer may have at which something in the kernels changes, and some more.
+fn sizes() -> impl Iterator<Item = (usize, usize)> {
+    let widths = (1..=41).chain([63, 64, 65, 127, 512]);
+    widths.flat_map(|inputs| {
+        let units = [1, 2, 3, 4, 5, 6, 7, 8, 11, 16, 33];
+        units.into_iter().map(move |units| (inputs, units))
+    })
+}
+
+struct Case {
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+    x: Vec<f32>,
+    delta: Vec<f32>,
+}
+
+impl Case {
+    fn new(inputs: usize, units: usize) -> Self {
+        let mut rng = source(inputs * 1000 + units);
+        let mut draw = |count| whole_numbers(&mut rng, count, 9);
+        Self {
+            weights: draw(inputs * units),
+            bias: draw(units),
+            x: draw(inputs),
+            delta: draw(units),
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.weights.chunks_exact(self.x.len())
+    }
+}
+
+#[test]
+fn sums_are_the_weighted_inputs_and_the_bias() {
+    for (inputs, units) in sizes() {
+        let case = Case::new(inputs, units);
+        let mut z = vec![f32::NAN; units]; // memory is never clean
+        forward(&case.weights, &case.bias, &case.x, &mut z);
+        let dot = |row: &[f32]| row.iter().zip(&case.x).map(|(w, x)| w * x).sum::<f32>();
+        let wanted: Vec<_> = case
+            .rows()
+            .zip(&case.bias)
+            .map(|(row, b)| dot(row) + b)
+            .collect();
+        assert_eq!(z, wanted, "{inputs} inputs, {units} units");
+    }
+}
+
+#[test]
+fn inputs_get_what_each_unit_wants_of_them() {
+    for (inputs, units) in sizes() {
+        let case = Case::new(inputs, units);
+        let mut dx = vec![f32::NAN; inputs];
+        backward_inputs(&case.weights, &case.delta, &mut dx);
+        let mut wanted = vec![0.0; inputs];
+        for (row, delta) in case.rows().zip(&case.delta) {
+            wanted
+                .iter_mut()
+                .zip(row)
+                .for_each(|(sum, w)| *sum += w * delta);
+        }
+        assert_eq!(dx, wanted, "{inputs} inputs, {units} units");
+    }
+}
+
+#[test]
+fn parameters_get_the_product_of_both_ends() {
+    for (inputs, units) in sizes() {
+        let case = Case::new(inputs, units);
+        let (mut dw, mut db) = (case.weights.clone(), case.bias.clone());
+        backward_parameters(&case.x, &case.delta, &mut dw, &mut db);
+        let rows = case.rows().zip(&case.delta);
+        let wanted: Vec<_> = rows
+            .flat_map(|(row, delta)| row.iter().zip(&case.x).map(move |(w, x)| w + delta * x))
+            .collect();
+        assert_eq!(dw, wanted, "{inputs} inputs, {units} units");
+        let wanted: Vec<_> = case
+            .bias
+            .iter()
+            .zip(&case.delta)
+            .map(|(b, d)| b + d)
+            .collect();
+        assert_eq!(db, wanted, "{inputs} inputs, {units} units");
+    }
+}
+
+/// Where vectors overlap, an infinite weight must not meet a zero that no input has.
+#[test]
+fn infinite_weights_stay_where_ieee_puts_them() {
+    for (inputs, units) in sizes() {
+        for at in 0..inputs {
+            let mut case = Case::new(inputs, units);
+            case.x.fill(1.0);
+            case.weights[at] = f32::INFINITY;
+            let mut z = vec![0.0; units];
+            forward(&case.weights, &case.bias, &case.x, &mut z);
+            assert_eq!(
+                z[0],
+                f32::INFINITY,
+                "{inputs} inputs, {units} units, at {at}"
+            );
+            assert!(z[1..].iter().all(|z| z.is_finite()));
+        }
+    }
+}

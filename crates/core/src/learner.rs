@@ -1,0 +1,310 @@
+//! A network that learns: steps downhill, on whatever examples it is given.
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::Experiment;
+use crate::loss::Loss;
+use crate::network::Network;
+use crate::optimizer::Optimizer;
+use crate::pass::{Aim, Chance, Pass, Single};
+use crate::samples::Samples;
+
+/// A network, its optimizer's memory, and the memory to make steps in. Nothing is allocated in a step.
+///
+/// It is what trains in a [`crate::Run`]; by itself it learns from any [`Samples`].
+#[derive(Clone, Debug)]
+pub struct Learner {
+    network: Network,
+    /// What the optimizer remembers.
+    memory: Vec<f32>,
+    pass: Pass,
+    /// For batches of one example, where the network is dense.
+    single: Option<Single>,
+    /// ∂L/∂p, the mean over the examples of the step so far.
+    gradient: Vec<f32>,
+    /// Examples of the step at hand that are done.
+    done: usize,
+    /// The sum of their losses.
+    loss: f32,
+    /// The first place of the step at hand where a number was not finite.
+    overflow: Option<Place>,
+}
+
+/// What came of a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Stepped {
+    /// The mean loss over the batch, before the step.
+    pub loss: f32,
+    /// The first place where a number was not finite, and whether that was before the step or after it.
+    pub overflow: Option<(Place, When)>,
+}
+
+/// Before or after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// On the way through the network.
+    Before,
+    /// In the parameters that the step made.
+    After,
+}
+
+/// A place in a network. Layers and units count from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Place {
+    /// A value that a layer gave, before or after its activation.
+    Value {
+        /// The layer.
+        layer: u32,
+        /// The value's number.
+        unit: u32,
+    },
+    /// A weight.
+    Weight {
+        /// The layer.
+        layer: u32,
+        /// The unit or filter that it leads to.
+        unit: u32,
+        /// Where it comes from.
+        input: u32,
+    },
+    /// A bias.
+    Bias {
+        /// The layer.
+        layer: u32,
+        /// The unit or filter.
+        unit: u32,
+    },
+    /// The loss itself; all values were finite.
+    Loss,
+}
+
+impl Learner {
+    /// Begins with this network.
+    pub fn new(settings: &Experiment, network: Network) -> Self {
+        let mut learner = Self {
+            network,
+            memory: Vec::new(),
+            pass: Pass::default(),
+            single: None,
+            gradient: Vec::new(),
+            done: 0,
+            loss: 0.0,
+            overflow: None,
+        };
+        learner.make_room(settings);
+        learner
+    }
+
+    /// The network as it is now.
+    pub const fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Goes on with another network, under other settings.
+    pub(crate) fn change(&mut self, settings: &Experiment, network: Network) {
+        self.discard();
+        self.network = network;
+        self.make_room(settings);
+    }
+
+    /// Forgets what the optimizer remembers.
+    pub(crate) fn forget(&mut self) {
+        self.memory.fill(0.0);
+    }
+
+    /// Forgets a step that is partly done.
+    pub(crate) const fn discard(&mut self) {
+        self.done = 0;
+    }
+
+    /// Sets parameters, then the optimizer's memory, then which weights are cut, if there are as many numbers
+    /// as that takes.
+    pub(crate) fn set_state(&mut self, state: &[f32]) -> bool {
+        self.discard();
+        let parameters = self.network.parameters().len();
+        let Some((ours, rest)) = state.split_at_checked(parameters) else {
+            return false;
+        };
+        let Some((memory, cut)) = rest.split_at_checked(self.memory.len()) else {
+            return false;
+        };
+        if !self.network.set_cut(cut) {
+            return false;
+        }
+        self.network.parameters_mut().copy_from_slice(ours);
+        self.memory.copy_from_slice(memory);
+        true
+    }
+
+    /// Parameters, then the optimizer's memory, then, if any weight is cut, a 1 to each parameter that is.
+    pub(crate) fn state(&self) -> Vec<f32> {
+        let cut: Vec<f32> = self
+            .network
+            .cut()
+            .iter()
+            .map(|&cut| f32::from(u8::from(cut)))
+            .collect();
+        [self.network.parameters(), &self.memory, &cut].concat()
+    }
+
+    /// Does one block of step number `step`, counted from 0, which learns from these examples of `samples`. The
+    /// last block of a step updates the parameters.
+    pub fn work(
+        &mut self,
+        settings: &Experiment,
+        step: u64,
+        samples: &Samples,
+        batch: &[u32],
+    ) -> Option<Stepped> {
+        if let &[sample] = batch
+            && let Some(stepped) = self.learn_one(settings, step, (samples, sample as usize))
+        {
+            return Some(stepped);
+        }
+        if self.done == 0 {
+            self.gradient.fill(0.0);
+            self.loss = 0.0;
+            self.overflow = None;
+        }
+        let left = &batch[self.done..];
+        let block = &left[..left.len().min(self.pass.block())];
+        let chance = Chance {
+            seed: settings.seed,
+            step,
+            first: self.done,
+        };
+        let scale = 1.0 / batch.len() as f32;
+        self.load(samples, block);
+        self.pass.forward(
+            &self.network,
+            self.network.shape().layers().len(),
+            Some(chance),
+        );
+        let loss = self
+            .pass
+            .backward(&self.network, settings.loss, scale, &mut self.gradient);
+        if !loss.is_finite() && self.overflow.is_none() {
+            self.overflow = Some(
+                self.pass
+                    .first_overflow(self.network.shape())
+                    .unwrap_or(Place::Loss),
+            );
+        }
+        self.loss += loss;
+        self.done += block.len();
+        (self.done == batch.len()).then(|| self.update(settings, step, batch.len()))
+    }
+
+    /// Does step number `step` with one example, if there is a shorter way to.
+    fn learn_one(
+        &mut self,
+        settings: &Experiment,
+        step: u64,
+        example: (&Samples, usize),
+    ) -> Option<Stepped> {
+        let single = self.single.as_mut()?;
+        let rate = settings.rate_at(step);
+        let is_plain = matches!(settings.optimizer, Optimizer::Sgd(_))
+            && settings.whole_regularization().is_none()
+            && self.network.cut().is_empty();
+        let aim = if is_plain {
+            Aim::Descend(rate)
+        } else {
+            self.gradient.fill(0.0);
+            Aim::Add(&mut self.gradient, 1.0)
+        };
+        (self.loss, self.overflow) = single.learn(&mut self.network, settings.loss, example, aim);
+        Some(if is_plain {
+            self.stepped(1)
+        } else {
+            self.update(settings, step, 1)
+        })
+    }
+
+    /// The mean loss over these examples, and its gradient in the order of the parameters. Nothing is dropped.
+    pub fn gradient(&mut self, loss: Loss, samples: &Samples, batch: &[u32]) -> (f32, Vec<f32>) {
+        self.discard();
+        let mut gradient = vec![0.0; self.network.parameters().len()];
+        let scale = 1.0 / batch.len() as f32;
+        let mut total = 0.0;
+        for block in batch.chunks(self.pass.block()) {
+            self.load(samples, block);
+            self.pass
+                .forward(&self.network, self.network.shape().layers().len(), None);
+            total += self
+                .pass
+                .backward(&self.network, loss, scale, &mut gradient);
+        }
+        (total * scale, gradient)
+    }
+
+    #[inline(always)]
+    fn load(&mut self, samples: &Samples, block: &[u32]) {
+        self.pass
+            .load(samples.inputs(), block.len(), |input, example| {
+                samples.feature(input, block[example] as usize)
+            });
+        self.pass.load_targets(samples.outputs(), |unit, example| {
+            samples.target(unit, block[example] as usize)
+        });
+    }
+
+    fn update(&mut self, settings: &Experiment, step: u64, examples: usize) -> Stepped {
+        self.done = 0;
+        let rate = settings.rate_at(step);
+        self.regularize(settings, rate);
+        settings.optimizer.update(
+            rate,
+            self.network.parameters_mut(),
+            &self.gradient,
+            &mut self.memory,
+        );
+        self.network.hold_cut();
+        self.stepped(examples)
+    }
+
+    /// What came of a step.
+    fn stepped(&self, examples: usize) -> Stepped {
+        let before = self.overflow.map(|place| (place, When::Before));
+        let after = || Some((self.network.first_overflow()?, When::After));
+        Stepped {
+            loss: self.loss / examples as f32,
+            overflow: before.or_else(after),
+        }
+    }
+
+    /// Does what keeps weights small.
+    fn regularize(&mut self, settings: &Experiment, rate: f32) {
+        let regularization = settings.whole_regularization();
+        if regularization.is_none() {
+            return;
+        }
+        let (weights, parameters) = self.network.connections_mut();
+        for weights in weights {
+            let gradient = &mut self.gradient[weights.clone()];
+            regularization.apply(rate, &mut parameters[weights], gradient);
+        }
+    }
+
+    /// Fits the memory to the network.
+    fn make_room(&mut self, settings: &Experiment) {
+        let parameters = self.network.shape().parameters();
+        self.pass.fit(self.network.shape());
+        let mut single = self.single.take().unwrap_or_default();
+        self.single = single.fit(self.network.shape()).then_some(single);
+        self.gradient.resize(parameters, 0.0);
+        let memory = settings.optimizer.state_len(parameters);
+        if self.memory.len() != memory {
+            self.memory.clear();
+            self.memory.resize(memory, 0.0);
+        }
+    }
+}
+
+/// Whether there is neither NaN nor ∞ among them.
+pub(crate) fn all_finite(numbers: &[f32]) -> bool {
+    // Without a branch per number, so that it runs four at a time.
+    let largest = |largest: u32, number: &f32| largest.max(number.to_bits() & !(1 << 31));
+    numbers.iter().fold(0, largest) < f32::INFINITY.to_bits()
+}

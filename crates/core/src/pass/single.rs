@@ -1,0 +1,202 @@
+//! One example on its way through a dense network, forwards and backwards.
+//!
+//! With one example the lanes of a block would hold one number in four: here they run over units and inputs
+//! instead. Which of the two passes a step takes depends on the network and the batch alone.
+
+use std::mem::swap;
+
+use wide::bytemuck::{cast_slice, cast_slice_mut};
+use wide::f32x4;
+
+use crate::activation::{Activation, softmax};
+use crate::layer::{Layer, dense_single};
+use crate::learner::{Place, all_finite};
+use crate::loss::Loss;
+use crate::network::Network;
+use crate::samples::Samples;
+use crate::shape::{LayerShape, Shape};
+
+/// The memory of one example on its way through a dense network.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Single {
+    /// Features, then z and a of each layer, each from a whole vector on.
+    values: Vec<f32x4>,
+    /// ∂L/∂a, then ∂L/∂z, of the layer at hand.
+    delta: Vec<f32x4>,
+    /// ∂L/∂a of the layer before it.
+    delta_before: Vec<f32x4>,
+    /// z, a, targets and ∂L/∂z of the output, a unit to a vector.
+    output: [Vec<f32x4>; 4],
+}
+
+/// What becomes of the gradient.
+pub(crate) enum Aim<'a> {
+    /// It is added, times this factor, to the sum over a batch.
+    Add(&'a mut [f32], f32),
+    /// Every parameter goes this far against it at once: plain descent with one example.
+    Descend(f32),
+}
+
+impl Single {
+    /// Makes room for networks of this shape; `false` if it can do nothing with them.
+    pub fn fit(&mut self, shape: &Shape) -> bool {
+        let is_dense = |layer: &LayerShape| matches!(layer.layer, Layer::Dense(_));
+        if !shape.layers().iter().all(is_dense) {
+            return false;
+        }
+        let widths = || shape.layers().iter().map(|layer| layer.units().div_ceil(4));
+        let values = shape.inputs().div_ceil(4) + 2 * widths().sum::<usize>();
+        self.values.resize(values, f32x4::ZERO);
+        let widest = widths().max().unwrap_or(0);
+        self.delta.resize(widest, f32x4::ZERO);
+        self.delta_before.resize(widest, f32x4::ZERO);
+        for numbers in &mut self.output {
+            numbers.resize(shape.outputs(), f32x4::ZERO);
+        }
+        true
+    }
+
+    /// Sends an example through the network and back. Returns its loss and, where that is not finite, the first
+    /// place with a number that is not.
+    pub fn learn(
+        &mut self,
+        network: &mut Network,
+        loss: Loss,
+        (samples, sample): (&Samples, usize),
+        mut aim: Aim<'_>,
+    ) -> (f32, Option<Place>) {
+        self.load(samples, sample);
+        self.forward(network);
+        let found = self.begin_backward(network.shape(), loss);
+        let place = || self.first_overflow(network.shape()).unwrap_or(Place::Loss);
+        let overflow = (!found.is_finite()).then(place);
+
+        let mut end = self.values.len();
+        for index in (0..network.shape().layers().len()).rev() {
+            let layer = network.shape().layers()[index];
+            let (units, inputs) = (layer.units(), layer.inputs());
+            let start = end - 2 * units.div_ceil(4);
+            let x_start = start - inputs.div_ceil(4);
+            if index > 0 {
+                let weights = &network.parameters()[layer.weights()];
+                let delta = &cast_slice(&self.delta)[..units];
+                let before = &mut cast_slice_mut(&mut self.delta_before)[..inputs];
+                dense_single::backward_inputs(weights, delta, before);
+            }
+            let x = &cast_slice::<_, f32>(&self.values[x_start..])[..inputs];
+            aim.reach(network, &layer, x, &mut self.delta[..units.div_ceil(4)]);
+            if let Some(before) = index.checked_sub(1) {
+                let width = inputs.div_ceil(4);
+                let (z, a) = self.values[x_start - width..start].split_at(width);
+                let activation = network.shape().layers()[before].activation;
+                activation.backward(z, a, &mut self.delta_before[..width]);
+                swap(&mut self.delta, &mut self.delta_before);
+            }
+            end = start;
+        }
+        (found, overflow)
+    }
+
+    fn load(&mut self, samples: &Samples, sample: usize) {
+        let x = cast_slice_mut::<_, f32>(&mut self.values);
+        for (input, x) in x[..samples.inputs()].iter_mut().enumerate() {
+            *x = samples.feature(input, sample);
+        }
+        for (unit, target) in self.output[2].iter_mut().enumerate() {
+            *target = f32x4::splat(samples.target(unit, sample));
+        }
+    }
+
+    fn forward(&mut self, network: &Network) {
+        let mut rest = self.values.as_mut_slice();
+        for layer in network.shape().layers() {
+            let (inputs, units) = (layer.inputs(), layer.units());
+            let width = units.div_ceil(4);
+            let (x, own) = rest.split_at_mut(inputs.div_ceil(4));
+            let (z, after) = own.split_at_mut(width);
+            let weights = &network.parameters()[layer.weights()];
+            let bias = &network.parameters()[layer.bias()];
+            let x = &cast_slice(x)[..inputs];
+            dense_single::forward(weights, bias, x, &mut cast_slice_mut(z)[..units]);
+            // The softmax of the output, which needs all units of an example in one lane, is taken there.
+            if layer.activation != Activation::Softmax {
+                layer.activation.forward(z, &mut after[..width]);
+            }
+            rest = after;
+        }
+    }
+
+    /// Writes ∂L/∂z of the output layer to `delta`, and returns the loss.
+    fn begin_backward(&mut self, shape: &Shape, loss: Loss) -> f32 {
+        let units = shape.outputs();
+        let width = units.div_ceil(4);
+        let start = self.values.len() - 2 * width;
+        let (z_own, a_own) = self.values[start..].split_at_mut(width);
+        let activation = shape.layers()[shape.layers().len() - 1].activation;
+        let [z, a, target, delta] = &mut self.output;
+        spread(z_own, z);
+        if activation == Activation::Softmax {
+            softmax::forward::<1>(z.as_chunks().0, a.as_chunks_mut().0);
+            gather(a, a_own);
+        } else {
+            spread(a_own, a);
+        }
+        let chunks = [&*z, &*a, &*target].map(|numbers| numbers.as_chunks::<1>().0);
+        let [found] = loss.of_chunk(chunks[0], chunks[1], chunks[2]);
+        loss.backward(activation, units, 1.0, [z, a, target], delta);
+        gather(delta, &mut self.delta);
+        found.to_array()[0]
+    }
+
+    /// The first value on the way forwards that is not finite.
+    fn first_overflow(&self, shape: &Shape) -> Option<Place> {
+        let mut start = shape.inputs().div_ceil(4);
+        for (index, layer) in shape.layers().iter().enumerate() {
+            let (units, width) = (layer.units(), layer.units().div_ceil(4));
+            let [z, a] =
+                [start, start + width].map(|start| &cast_slice(&self.values[start..])[..units]);
+            if let Some(unit) = (0..units).find(|&unit| !all_finite(&[z[unit], a[unit]])) {
+                return Some(Place::Value {
+                    layer: index as u32,
+                    unit: unit as u32,
+                });
+            }
+            start += 2 * width;
+        }
+        None
+    }
+}
+
+impl Aim<'_> {
+    /// Does what is to be done with the gradient of a layer: of its weights δ xᵀ, of its biases δ.
+    fn reach(&mut self, network: &mut Network, layer: &LayerShape, x: &[f32], delta: &mut [f32x4]) {
+        let scale = match self {
+            Self::Add(_, scale) => *scale,
+            Self::Descend(rate) => -*rate,
+        };
+        let to = match self {
+            Self::Add(gradient, _) => &mut gradient[layer.parameters()],
+            Self::Descend(_) => &mut network.parameters_mut()[layer.parameters()],
+        };
+        delta.iter_mut().for_each(|delta| *delta *= scale);
+        let (dw, db) = to.split_at_mut(layer.rows * layer.fan_in);
+        dense_single::backward_parameters(x, &cast_slice(delta)[..layer.rows], dw, db);
+    }
+}
+
+/// Numbers that lie side by side, each into a vector of its own.
+fn spread(from: &[f32x4], to: &mut [f32x4]) {
+    let numbers = cast_slice::<_, f32>(from);
+    to.iter_mut()
+        .zip(numbers)
+        .for_each(|(to, &number)| *to = f32x4::splat(number));
+}
+
+/// Vectors with one number each, side by side.
+fn gather(from: &[f32x4], to: &mut [f32x4]) {
+    let numbers = cast_slice_mut::<_, f32>(to);
+    numbers
+        .iter_mut()
+        .zip(from)
+        .for_each(|(to, from)| *to = from.to_array()[0]);
+}
