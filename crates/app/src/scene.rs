@@ -154,7 +154,11 @@ impl Scene {
 
     /// The number of a unit's tile: input features first, then layer by layer.
     pub fn tile_index(&self, column: u32, unit: u32) -> usize {
-        let layers = self.shape.layers().iter().map(|layer| layer.output.channels as usize);
+        let layers = self
+            .shape
+            .layers()
+            .iter()
+            .map(|layer| layer.output.channels as usize);
         let before: usize = [self.shape.input().channels as usize]
             .into_iter()
             .chain(layers)

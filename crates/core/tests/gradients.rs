@@ -134,14 +134,11 @@ impl Case {
                     let of = |z: &f32| x.iter().position(|x| x == z).unwrap_or_default() as u8;
                     sides.extend(layer.z.iter().map(of));
                 }
-                (_, Activation::Relu | Activation::LeakyRelu | Activation::Elu) => {
-                    sides.extend(layer.z.iter().map(|&z| u8::from(z > 0.0)));
+                (_, activation) => {
+                    let kinks = activation.kinks();
+                    let side = |&z: &f32| kinks.iter().filter(|&&kink| z > kink).count() as u8;
+                    sides.extend(layer.z.iter().map(side));
                 }
-                (_, Activation::HardTanh) => {
-                    let part = |&z: &f32| u8::from(z > -1.0) + u8::from(z > 1.0);
-                    sides.extend(layer.z.iter().map(part));
-                }
-                _ => {}
             }
             x = &layer.a;
         }

@@ -2,7 +2,7 @@
 //!
 //! a = ln(1 + e^z), a′ = 1 / (1 + e^−z) = 1 − e^−a.
 //!
-//! A ReLU without a corner; its derivative is the sigmoid. Elementwise, into (0, ∞).
+//! A rectified linear unit without its corner; its derivative is the sigmoid. Elementwise, into (0, ∞).
 //!
 //! Source: Dugas, Bengio, Bélisle, Nadeau and Garcia, Incorporating Second-Order Functional Knowledge for
 //! Better Option Pricing, 2000.
