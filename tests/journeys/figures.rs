@@ -1,9 +1,13 @@
-//! Figures of the page as it ships. They are printed, never asserted: a machine's mood is no test.
+//! Figures of the page as it ships, and of the core by itself. They are printed, never asserted: a machine's mood is
+//! no test.
 //!
 //! `cargo xtask bench` runs them.
 
-use anyhow::Result;
-use journeys::journey;
+use std::env;
+
+use anyhow::{Context as _, Result};
+use journeys::{Site, journey, walk};
+use serde_json::Value;
 
 /// What the page does on an animation frame while the default experiment trains at full speed, and its long tasks.
 const FRAMES: &str = "
@@ -115,6 +119,24 @@ fn figures_of_the_page() {
                 "figure: {}",
                 said.unwrap_or_else(|error| format!("not measured: {error}"))
             );
+        }
+        Ok(())
+    });
+}
+
+/// How fast each job of `NEUROGLASS_JOBS` is done, by the page in `crates/bench/alone`.
+#[test]
+#[ignore = "prints figures, asserts nothing"]
+fn figures_of_the_core() {
+    let site = Site::of(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/bench"));
+    walk(&site, async |page| {
+        let jobs = env::var("NEUROGLASS_JOBS").context("NEUROGLASS_JOBS lists what to measure")?;
+        let jobs: Vec<Value> = serde_json::from_str(&jobs)?;
+        page.visit(&format!("{}/alone/", page.origin())).await?;
+        for job in jobs {
+            let said = job["job"].to_string();
+            let rate: f64 = page.script("return measure(given[0]);", vec![job]).await?;
+            println!("measured: {rate} a second of {said}");
         }
         Ok(())
     });

@@ -44,7 +44,12 @@ pub fn journey_with_fault(steps: impl AsyncFnOnce(&Page) -> Result<()>) {
     );
 }
 
-fn walk(site: &Site, steps: impl AsyncFnOnce(&Page) -> Result<()>) {
+/// Walks a journey through any other site.
+///
+/// # Panics
+///
+/// As [`journey`] does.
+pub fn walk(site: &Site, steps: impl AsyncFnOnce(&Page) -> Result<()>) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

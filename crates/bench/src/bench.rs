@@ -1,32 +1,16 @@
-//! The workloads.
+//! A network at work.
 
-use neuroglass_core::{
-    Activation, Conv2d, Experiment, Layer, Learner, Loss, Network, Optimizer, Pool, Samples, Sgd,
-    Shape, Survey, Volume,
-};
+use neuroglass_core::{Experiment, Learner, Loss, Network, Samples, Survey};
 
-use crate::rows::{columns, one_hot, weights};
-
-/// What is to be measured.
-pub struct Job {
-    /// Its number.
-    pub workload: u32,
-    /// Examples.
-    pub examples: usize,
-    /// Examples in a step.
-    pub batch: usize,
-    /// Examples that the loss is taken over.
-    pub scored: usize,
-    /// Learning rate.
-    pub rate: f32,
-}
+use crate::rows::{columns, weights};
+use crate::workloads::{Workload, one_hot};
 
 /// A network that learns from the same batches over and over.
 pub struct Bench {
-    learner: Learner,
+    workload: Workload,
     settings: Experiment,
+    learner: Learner,
     samples: Samples,
-    job: Job,
     /// All examples, in order.
     order: Vec<u32>,
     steps: u64,
@@ -35,31 +19,42 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// `numbers` are the inputs, `[example][input]`, the targets and the parameters.
-    pub fn new(job: Job, numbers: &[f32]) -> Self {
-        let (shape, loss) = network(job.workload);
-        let (x, rest) = numbers.split_at(job.examples * shape.inputs());
-        let (y, parameters) = rest.split_at(job.examples);
-        let targets = match loss {
+    /// Learns at this rate from `numbers`: the inputs, `[example][input]`, the targets and the parameters.
+    pub fn given(workload: Workload, rate: f32, numbers: &[f32]) -> Self {
+        let shape = &workload.shape;
+        let (x, rest) = numbers.split_at(workload.examples * shape.inputs());
+        let (y, parameters) = rest.split_at(workload.examples);
+        let targets = match workload.loss {
             Loss::SoftmaxCrossEntropy => one_hot(y, shape.outputs()),
             _ => y.to_vec(),
         };
-        let samples = Samples::of(job.examples, columns(x, shape.inputs()), targets);
-        let mut settings = Experiment {
-            loss,
-            ..Experiment::default()
-        };
-        // The loss of workload 2 lacks the half of ours: twice the slope is twice the rate.
-        let rate = job.rate / loss_unit(job.workload);
-        settings.optimizer = Optimizer::Sgd(Sgd { rate });
-        let parameters = weights(&shape, parameters);
-        let network = Network::with_parameters(shape, parameters).expect("as many parameters");
-        Self {
-            learner: Learner::new(&settings, network),
+        let samples = Samples::of(workload.examples, columns(x, shape.inputs()), targets);
+        let parameters = weights(shape, parameters);
+        let network = Network::with_parameters(shape.clone(), parameters);
+        let settings = workload.settings(rate);
+        let learner = Learner::new(&settings, network.expect("as many parameters"));
+        Self::new(
+            workload,
             settings,
-            samples: samples.expect("whole examples"),
-            order: (0..job.examples as u32).collect(),
-            job,
+            learner,
+            samples.expect("whole examples"),
+        )
+    }
+
+    /// Learns something made up, so slowly that it has something to learn for as long as it is measured.
+    pub fn made_up(workload: Workload) -> Self {
+        let settings = workload.settings(0.001);
+        let (learner, samples) = (workload.learner(&settings), workload.samples());
+        Self::new(workload, settings, learner, samples)
+    }
+
+    fn new(workload: Workload, settings: Experiment, learner: Learner, samples: Samples) -> Self {
+        Self {
+            order: (0..workload.examples as u32).collect(),
+            workload,
+            settings,
+            learner,
+            samples,
             steps: 0,
             grid: None,
             survey: Survey::default(),
@@ -67,20 +62,28 @@ impl Bench {
     }
 
     pub fn train(&mut self, steps: u32) {
-        let batches = (self.job.examples / self.job.batch) as u64;
+        let Workload {
+            examples, batch, ..
+        } = self.workload;
+        let batches = (examples / batch) as u64;
         for _ in 0..steps {
-            let first = (self.steps % batches) as usize * self.job.batch;
-            let batch = &self.order[first..][..self.job.batch];
-            let step = || self.learner.work(&self.settings, self.steps, &self.samples, batch);
+            let first = (self.steps % batches) as usize * batch;
+            let batch = &self.order[first..][..batch];
+            let step = || {
+                self.learner
+                    .work(&self.settings, self.steps, &self.samples, batch)
+            };
             std::iter::repeat_with(step).find(Option::is_some);
             self.steps += 1;
         }
     }
 
-    pub fn loss(&mut self) -> f32 {
-        let scored = &self.order[..self.job.scored];
-        let (loss, _) = self.learner.gradient(self.settings.loss, &self.samples, scored);
-        loss / loss_unit(self.job.workload)
+    /// The mean loss over the first `count` examples.
+    pub fn loss(&mut self, count: usize) -> f32 {
+        let scored = &self.order[..count];
+        self.learner
+            .gradient(self.settings.loss, &self.samples, scored)
+            .0
     }
 
     pub fn set_grid(&mut self, points: &[f32]) {
@@ -97,52 +100,4 @@ impl Bench {
         let grid = self.grid.as_ref().expect("`set_grid` comes first");
         self.survey.answers(self.learner.network(), grid)
     }
-}
-
-/// What our loss counts as one in a workload's own.
-fn loss_unit(workload: u32) -> f32 {
-    if workload == 2 { 0.5 } else { 1.0 }
-}
-
-/// The network of a workload, and its loss.
-fn network(workload: u32) -> (Shape, Loss) {
-    let (tanh, relu, softmax) = (Activation::Tanh, Activation::Relu, Activation::Softmax);
-    let dense = Layer::dense;
-    let picture = Volume {
-        channels: 1,
-        height: 28,
-        width: 28,
-    };
-    let conv = |filters| {
-        Layer::Conv2d(Conv2d {
-            filters,
-            kernel: 5,
-            stride: 1,
-            padding: 2,
-            activation: relu,
-        })
-    };
-    let pool = Layer::MaxPool(Pool { size: 2, stride: 2 });
-    let (input, hidden, output, loss): (_, &[Layer], _, _) = match workload {
-        1 => (Volume::flat(2), &[dense(8, tanh), dense(8, tanh)], dense(1, tanh), Loss::Squared),
-        2 => (
-            Volume::flat(2),
-            &[dense(24, relu), dense(12, relu)],
-            dense(1, Activation::Sigmoid),
-            Loss::Squared,
-        ),
-        3 => (
-            Volume::flat(784),
-            &[dense(128, relu), dense(64, relu)],
-            dense(10, softmax),
-            Loss::SoftmaxCrossEntropy,
-        ),
-        _ => (
-            picture,
-            &[conv(8), pool, conv(16), pool],
-            dense(10, softmax),
-            Loss::SoftmaxCrossEntropy,
-        ),
-    };
-    (Shape::of(input, hidden, output), loss)
 }

@@ -8,12 +8,6 @@ pub fn columns(numbers: &[f32], columns: usize) -> Vec<f32> {
     (0..columns).flat_map(column).collect()
 }
 
-/// Class numbers as `[class][example]`, 1 for an example's own class and 0 for the others.
-pub fn one_hot(classes: &[f32], count: usize) -> Vec<f32> {
-    let of = |class| move |&own: &f32| if own == class as f32 { 1.0 } else { 0.0 };
-    (0..count).flat_map(|class| classes.iter().map(of(class))).collect()
-}
-
 /// Weights of dense layers from `[input][unit]`, those of convolutions from `[row][column][channel][filter]`, each
 /// followed by its biases. A dense layer after a picture counts its inputs channel by channel for each pixel.
 pub fn weights(shape: &Shape, numbers: &[f32]) -> Vec<f32> {

@@ -1,5 +1,6 @@
 //! The workspace's own commands. `cargo xtask help` lists them.
 
+mod bench;
 mod browsers;
 mod site;
 mod test;
@@ -18,13 +19,19 @@ cargo xtask serve [TRUNK OPTIONS]   serve the page while you work on it, at http
 cargo xtask build                   write the site to dist/; it works under any path
 cargo xtask test [FILTER]           everything that CI asks; with FILTER only the tests named so
             [--only PART]           PART: lint, native, web, site, tidy or journeys
-cargo xtask bench                   figures of the page as it ships, in Chromium
+cargo xtask bench [OPTIONS]         figures of the page as it ships, and of the core beside other libraries, in Chromium
+            [--build]               only builds the wasm modules that are measured
+            [--sweep]               how cost grows with width, depth and batch, for docs/performance.md
+            [--write]               all of that, written into docs/performance.md
+            [--workloads W1,W3] [--reps N] [--warm MS] [--ms MS]
+                                    with --workloads or --only the page is left out; what else is said goes to
+                                    the harness that measures the libraries
 cargo xtask tidy                    the promises of ARCHITECTURE.md that can be checked
 cargo xtask setup                   only bring the tools that the others need
 
 Each brings what it is missing and says so. Environment: CHROMIUM, CHROMEDRIVER, FIREFOX, GECKODRIVER,
 WEBKITDRIVER and XVFB name programs to use instead of those on the PATH; NEUROGLASS_SHOTS names a folder
-for the journeys' screenshots.";
+for the journeys' screenshots; NEUROGLASS_PEERS names the harness of other libraries.";
 
 fn main() -> ExitCode {
     match command(env::args().skip(1).collect()) {
@@ -46,7 +53,7 @@ fn command(mut arguments: Vec<String>) -> Result<()> {
         "serve" => site::serve(&arguments),
         "build" => site::build(),
         "test" => test::test(&test::Options::parse(&arguments)?),
-        "bench" => test::bench(),
+        "bench" => bench::bench(&bench::Options::parse(arguments)?),
         "tidy" => tidy::tidy(),
         "setup" => setup(),
         "help" | "-h" | "--help" => {

@@ -155,29 +155,15 @@ fn journeys(tools: &Tools, options: &Options) -> Result<()> {
     let mut cargo = travel(tools)?;
     cargo
         .args(&options.filter)
+        .env("NEUROGLASS_FAULT_DIST", site::build_with_fault(tools)?)
         // Each journey has a browser to itself; more of them at once would only make all slow.
         .args(["--", "--test-threads=2"]);
     run(&mut cargo)
 }
 
-/// Prints the figures of the page as it ships.
-pub fn bench() -> Result<()> {
-    let tools = Tools::new()?;
-    site::build()?;
-    let mut cargo = travel(&tools)?;
-    run(cargo.args([
-        "figures",
-        "--",
-        "--ignored",
-        "--nocapture",
-        "--test-threads=1",
-    ]))
-}
-
-/// `cargo test` of the journeys, with everything that they ask the environment for.
-fn travel(tools: &Tools) -> Result<Command> {
+/// `cargo test` of the journeys, with what all of them ask the environment for.
+pub fn travel(tools: &Tools) -> Result<Command> {
     let browser = tools.for_browser()?;
-    let fault = site::build_with_fault(tools)?;
     let mut cargo = tools.command("cargo");
     cargo
         .args(["test", "-p", "journeys"])
@@ -185,7 +171,6 @@ fn travel(tools: &Tools) -> Result<Command> {
         .env("CHROMEDRIVER", &browser.driver)
         .env("NEUROGLASS_AXE", &browser.axe)
         .env("NEUROGLASS_DIST", site::dist())
-        .env("NEUROGLASS_FAULT_DIST", fault)
         // A journey says where it got stuck; the stack below it only buries that.
         .env("RUST_BACKTRACE", "0");
     Ok(cargo)

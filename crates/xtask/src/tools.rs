@@ -1,6 +1,7 @@
 //! What a machine needs, and how it gets there.
 
 use std::ffi::OsString;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
@@ -90,11 +91,13 @@ impl Tools {
         self.wasm_bindgen()?;
         let why = "builds the site; compiling it takes several minutes, once";
         self.cargo_tool("trunk", "trunk", TRUNK, why)?;
-        self.npm_package(
-            "binaryen",
-            BINARYEN,
-            "its wasm-opt makes the wasm files smaller",
-        )
+        self.wasm_opt()
+    }
+
+    /// What building plain wasm modules needs.
+    pub fn for_modules(&self) -> Result<()> {
+        self.wasm_target()?;
+        self.wasm_opt()
     }
 
     /// What formatting and clippy need.
@@ -130,6 +133,11 @@ impl Tools {
         let version = wasm_bindgen_version(&self.root)?;
         let why = "joins the wasm files to JavaScript; its version must be the crate's";
         self.cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, why)
+    }
+
+    fn wasm_opt(&self) -> Result<()> {
+        let why = "its wasm-opt makes the wasm files smaller";
+        self.npm_package("binaryen", BINARYEN, why)
     }
 
     /// `axe.min.js`, which looks for barriers to people.
@@ -292,6 +300,26 @@ pub fn run(command: &mut Command) -> Result<()> {
         .with_context(|| format!("`{shown}` could not be started"))?;
     ensure!(status.success(), "`{shown}` failed ({status})");
     Ok(())
+}
+
+/// Runs a command, shows what it says as soon as it says it, and gives the lines.
+pub fn lines(command: &mut Command) -> Result<Vec<String>> {
+    let shown = shown(command);
+    println!("$ {shown}");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{shown}` could not be started"))?;
+    let output = child.stdout.take().context("it has an output")?;
+    let mut lines = Vec::new();
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        lines.push(line);
+    }
+    let status = child.wait()?;
+    ensure!(status.success(), "`{shown}` failed ({status})");
+    Ok(lines)
 }
 
 fn shown(command: &Command) -> String {

@@ -56,14 +56,14 @@ impl Edit {
                     ..
                 },
             ) => (layer, unit) == (layer_then, unit_then),
+            // How much a dropout silences changes no parameter.
             (
                 Self::Activation { layer, .. },
                 Self::Activation {
                     layer: layer_then, ..
                 },
-            ) => layer == layer_then,
-            // How much a dropout silences changes no parameter.
-            (
+            )
+            | (
                 Self::Layer {
                     layer,
                     to: Layer::Dropout(_),

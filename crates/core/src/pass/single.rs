@@ -77,21 +77,19 @@ impl Single {
             let (units, inputs) = (layer.units(), layer.inputs());
             let start = end - 2 * units.div_ceil(4);
             let x_start = start - inputs.div_ceil(4);
-            if index > 0 {
-                let weights = &network.parameters()[layer.weights()];
-                let delta = &cast_slice(&self.delta)[..units];
-                let before = &mut cast_slice_mut(&mut self.delta_before)[..inputs];
-                dense_single::backward_inputs(weights, delta, before);
-            }
             let x = &cast_slice::<_, f32>(&self.values[x_start..])[..inputs];
-            aim.reach(network, &layer, x, &mut self.delta[..units.div_ceil(4)]);
-            if let Some(before) = index.checked_sub(1) {
-                let width = inputs.div_ceil(4);
-                let (z, a) = self.values[x_start - width..start].split_at(width);
-                let activation = network.shape().layers()[before].activation;
-                activation.backward(z, a, &mut self.delta_before[..width]);
-                swap(&mut self.delta, &mut self.delta_before);
-            }
+            let delta = &cast_slice(&self.delta)[..units];
+            let Some(before) = index.checked_sub(1) else {
+                aim.reach(network, &layer, x, delta);
+                break;
+            };
+            let delta_before = &mut cast_slice_mut(&mut self.delta_before)[..inputs];
+            aim.reach_through(network, &layer, x, delta, delta_before);
+            let width = inputs.div_ceil(4);
+            let (z, a) = self.values[x_start - width..start].split_at(width);
+            let activation = network.shape().layers()[before].activation;
+            activation.backward(z, a, &mut self.delta_before[..width]);
+            swap(&mut self.delta, &mut self.delta_before);
             end = start;
         }
         (found, overflow)
@@ -169,18 +167,32 @@ impl Single {
 
 impl Aim<'_> {
     /// Does what is to be done with the gradient of a layer: of its weights δ xᵀ, of its biases δ.
-    fn reach(&mut self, network: &mut Network, layer: &LayerShape, x: &[f32], delta: &mut [f32x4]) {
-        let scale = match self {
-            Self::Add(_, scale) => *scale,
-            Self::Descend(rate) => -*rate,
+    fn reach(&mut self, network: &mut Network, layer: &LayerShape, x: &[f32], delta: &[f32]) {
+        let (to, scale) = match self {
+            Self::Add(gradient, scale) => (&mut gradient[layer.parameters()], *scale),
+            Self::Descend(rate) => (&mut network.parameters_mut()[layer.parameters()], -*rate),
         };
-        let to = match self {
-            Self::Add(gradient, _) => &mut gradient[layer.parameters()],
-            Self::Descend(_) => &mut network.parameters_mut()[layer.parameters()],
-        };
-        delta.iter_mut().for_each(|delta| *delta *= scale);
         let (dw, db) = to.split_at_mut(layer.rows * layer.fan_in);
-        dense_single::backward_parameters(x, &cast_slice(delta)[..layer.rows], dw, db);
+        dense_single::backward_parameters(x, delta, scale, dw, db);
+    }
+
+    /// Writes ∂L/∂x of a layer to `dx`, and does the same.
+    fn reach_through(
+        &mut self,
+        network: &mut Network,
+        layer: &LayerShape,
+        x: &[f32],
+        delta: &[f32],
+        dx: &mut [f32],
+    ) {
+        if let Self::Descend(rate) = *self {
+            let parameters = &mut network.parameters_mut()[layer.parameters()];
+            let (weights, bias) = parameters.split_at_mut(layer.rows * layer.fan_in);
+            dense_single::descend(weights, bias, x, delta, -rate, dx);
+        } else {
+            dense_single::backward_inputs(&network.parameters()[layer.weights()], delta, dx);
+            self.reach(network, layer, x, delta);
+        }
     }
 }
 

@@ -69,24 +69,53 @@ fn inputs_get_what_each_unit_wants_of_them() {
     }
 }
 
+impl Case {
+    /// Weights and biases after `scale` times the product of both ends is added.
+    fn stepped(&self, scale: f32) -> (Vec<f32>, Vec<f32>) {
+        let row = |(row, delta): (&[f32], f32)| -> Vec<f32> {
+            row.iter()
+                .zip(&self.x)
+                .map(|(w, x)| w + scale * delta * x)
+                .collect()
+        };
+        let deltas = self.delta.iter().copied();
+        let bias = self.bias.iter().zip(&self.delta);
+        (
+            self.rows().zip(deltas).flat_map(row).collect(),
+            bias.map(|(b, delta)| b + scale * delta).collect(),
+        )
+    }
+}
+
 #[test]
 fn parameters_get_the_product_of_both_ends() {
     for (inputs, units) in sizes() {
         let case = Case::new(inputs, units);
         let (mut dw, mut db) = (case.weights.clone(), case.bias.clone());
-        backward_parameters(&case.x, &case.delta, &mut dw, &mut db);
-        let rows = case.rows().zip(&case.delta);
-        let wanted: Vec<_> = rows
-            .flat_map(|(row, delta)| row.iter().zip(&case.x).map(move |(w, x)| w + delta * x))
-            .collect();
-        assert_eq!(dw, wanted, "{inputs} inputs, {units} units");
-        let wanted: Vec<_> = case
-            .bias
-            .iter()
-            .zip(&case.delta)
-            .map(|(b, d)| b + d)
-            .collect();
-        assert_eq!(db, wanted, "{inputs} inputs, {units} units");
+        backward_parameters(&case.x, &case.delta, 2.0, &mut dw, &mut db);
+        assert_eq!(
+            (dw, db),
+            case.stepped(2.0),
+            "{inputs} inputs, {units} units"
+        );
+    }
+}
+
+#[test]
+fn a_step_downhill_passes_back_what_the_weights_were() {
+    for (inputs, units) in sizes() {
+        let case = Case::new(inputs, units);
+        let mut wanted = vec![f32::NAN; inputs];
+        backward_inputs(&case.weights, &case.delta, &mut wanted);
+        let mut dx = vec![f32::NAN; inputs];
+        let (mut weights, mut bias) = (case.weights.clone(), case.bias.clone());
+        descend(&mut weights, &mut bias, &case.x, &case.delta, -0.5, &mut dx);
+        assert_eq!(dx, wanted, "{inputs} inputs, {units} units");
+        assert_eq!(
+            (weights, bias),
+            case.stepped(-0.5),
+            "{inputs} inputs, {units} units"
+        );
     }
 }
 
