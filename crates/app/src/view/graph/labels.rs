@@ -172,7 +172,7 @@ pub fn paint_rings(
         let node = names::node_of(&scene.settings, divergence.place);
         match (plan.columns.get(node.column as usize), node.unit) {
             (Some(column), None) => {
-                (0..column.corners.len()).for_each(|unit| ring(column, unit, 6.0, 2.0))
+                (0..column.corners.len()).for_each(|unit| ring(column, unit, 6.0, 2.0));
             }
             _ => ring_node(node, 6.0, 2.0),
         }

@@ -4,7 +4,7 @@ use neuroglass_core::{Activation, Domain};
 
 use super::Shown;
 use super::curve::paint_curve;
-use super::regions::{Regions, tint};
+use super::regions::{Regions, margin, tint};
 use crate::canvas::map::{Atlas, Range, trace_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
@@ -127,11 +127,12 @@ fn paint_classes(
     ctx.set_image_smoothing_enabled(true);
     atlas.draw(ctx, 0, 0.0, 0.0, *width);
     for class in 0..classes {
-        let margin = regions.margin(&maps, class);
-        trace_contour(ctx, &margin, side, 0.0, (0.0, 0.0, *width));
+        let ahead = margin(&maps, class);
+        trace_contour(ctx, &ahead, side, 0.0, (0.0, 0.0, *width));
         stroke_seam(surface, palette);
     }
-    ctx.set_font(&format!("600 20px {}", palette.sans));
+    let size = (width / 12.0).clamp(14.0, 22.0);
+    ctx.set_font(&format!("600 {size}px {}", palette.sans));
     ctx.set_text_align("center");
     ctx.set_text_baseline("middle");
     let cell = width / side as f64;

@@ -31,21 +31,6 @@ impl Regions {
         }
     }
 
-    /// By how much a class is ahead of the best of the others at each point; its contour at 0 is the border.
-    pub fn margin(&self, maps: &[&[f32]], class: u32) -> Vec<f32> {
-        let own = maps[class as usize];
-        let best_other = |pixel: usize| {
-            let others = maps
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != class as usize);
-            others.fold(f32::NEG_INFINITY, |most, (_, map)| most.max(map[pixel]))
-        };
-        (0..own.len())
-            .map(|pixel| own[pixel] - best_other(pixel))
-            .collect()
-    }
-
     /// A place for the number of each region that is large enough, `[column, row]`: as far from its border as can be.
     pub fn labels(&self) -> Vec<(u32, [usize; 2])> {
         let depths = self.depths();
@@ -131,6 +116,21 @@ impl Regions {
     }
 }
 
+/// By how much a class is ahead of the best of the others at each point; its contour at 0 is the border.
+pub fn margin(maps: &[&[f32]], class: u32) -> Vec<f32> {
+    let own = maps[class as usize];
+    let best_other = |pixel: usize| {
+        let others = maps
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != class as usize);
+        others.fold(f32::NEG_INFINITY, |most, (_, map)| most.max(map[pixel]))
+    };
+    (0..own.len())
+        .map(|pixel| own[pixel] - best_other(pixel))
+        .collect()
+}
+
 /// The grey of a class, as a value of the grey scale. Classes that follow each other, which often lie side by side, are
 /// far apart.
 pub fn tint(class: u32, classes: u32) -> f32 {
@@ -181,8 +181,8 @@ mod tests {
         let maps = [&maps[0][..], &maps[1][..], &maps[2][..]];
         let regions = Regions::new(&maps, 20);
         for class in 0..3 {
-            let margin = regions.margin(&maps, class);
-            for (margin, &winner) in margin.iter().zip(&regions.winners) {
+            let ahead = margin(&maps, class);
+            for (margin, &winner) in ahead.iter().zip(&regions.winners) {
                 assert!(if winner == class {
                     *margin >= 0.0
                 } else {

@@ -1,7 +1,7 @@
 //! The weights of a layer as the matrix of the textbook: a row is a neuron, or a filter.
 
 use leptos::prelude::*;
-use neuroglass_core::{Layer, Shape};
+use neuroglass_core::{Layer, LayerShape, Shape};
 
 use super::parameter::{Parameter, Source};
 use super::prune::Prune;
@@ -87,7 +87,7 @@ fn Layers(shown: Shown) -> impl IntoView {
             let channels = columns / (kernel * kernel).max(1);
             (
                 format!(" {rows} × {channels} × {kernel} × {kernel}"),
-                "a row is a filter",
+                "by filter and channel",
             )
         }
         Layer::LayerNorm => (format!(" {rows}"), "a gain and a bias to each value"),
@@ -212,46 +212,27 @@ fn Drawn(shown: Shown) -> impl IntoView {
         let Some(shape) = scene.shape.layers().get(layer as usize) else {
             return;
         };
-        // Where a weight stands in its row, in cells, and how high and wide the row is.
-        let side = match shape.layer {
-            Layer::Conv2d(conv) => conv.kernel,
-            _ => 1,
-        };
-        let step = f64::from(side) + if side > 1 { GAP } else { 0.0 };
-        let place = |input: u32| match Source::new(shape, input) {
-            Source::Pixel {
-                channel,
-                row,
-                column,
-            } if side > 1 => [
-                f64::from(channel) * step + f64::from(column),
-                f64::from(row),
-            ],
-            _ => [f64::from(input), 0.0],
-        };
-        let wide = place(shown_columns.saturating_sub(1))[0] + 1.0 + GAP;
-        let cell = (surface.width / (wide + 1.0)).min(CELL);
-        let tall = (surface.height / (f64::from(shown_rows) * step)).min(CELL);
-        // Windows keep their shape; elsewhere rows may be higher than they are wide.
-        let [cell, tall] = if side > 1 {
-            [cell.min(tall); 2]
-        } else {
-            [cell, tall]
-        };
-        let reference = scene.weight_reference.max(1.0);
+        let grid = Grid::new(
+            shape,
+            [shown_rows, shown_columns],
+            [surface.width, surface.height],
+        );
+        // Filters are compared with each other; all else with weights of size 1.
+        let least = if grid.window > 1 { 0.0 } else { 1.0 };
+        let reference = scene.weight_reference.max(least);
         let selected = glass.selection.get_untracked();
-        let ctx = &surface.ctx;
+        let (ctx, [width, height]) = (&surface.ctx, grid.cell);
         for unit in 0..shown_rows {
-            let top = f64::from(unit) * step;
-            let fill = |value: Option<f32>, [x, y]: [f64; 2]| {
+            let fill = |value: Option<f32>, input: Option<u32>| {
+                let [x, y] = grid.place(shape, unit, input);
                 let [r, g, b, _] = palette.scale.colour(value.unwrap_or(0.0) / reference);
                 ctx.set_fill_style_str(&format!("rgb({r} {g} {b})"));
-                ctx.fill_rect(x * cell, (top + y) * tall, cell + 0.3, tall + 0.3);
+                ctx.fill_rect(x, y, width + 0.3, height + 0.3);
             };
             for input in 0..shown_columns {
-                fill(scene.weight(layer, unit, input), place(input));
+                fill(scene.weight(layer, unit, input), Some(input));
             }
-            fill(scene.bias(layer, unit), [wide, 0.0]);
+            fill(scene.bias(layer, unit), None);
             let node = Selection {
                 column: layer + 1,
                 unit: Some(unit),
@@ -259,8 +240,9 @@ fn Drawn(shown: Shown) -> impl IntoView {
             if selected == node {
                 ctx.set_stroke_style_str(&palette.needle);
                 ctx.set_line_width(1.5);
-                let (width, height) = ((wide + 1.0) * cell, f64::from(side) * tall);
-                ctx.stroke_rect(0.75, top * tall, width - 1.5, height);
+                let [x, y] = grid.place(shape, unit, Some(0));
+                let row = [grid.wide * width, f64::from(grid.window) * height];
+                ctx.stroke_rect(x + 0.75, y + 0.75, row[0] - 1.5, row[1] - 1.5);
             }
         }
     };
@@ -275,5 +257,119 @@ fn Drawn(shown: Shown) -> impl IntoView {
     view! {
         <div class="matrix-drawn"><Drawing name="matrix" paint=paint/></div>
         {rest}
+    }
+}
+
+/// Where the cells of a drawn matrix are.
+struct Grid {
+    /// Side of a filter's window; 1 where there is none.
+    window: u32,
+    /// How wide a row is with its bias, in cells.
+    wide: f64,
+    /// Filters that stand beside each other.
+    abreast: u32,
+    /// Width and height of a cell.
+    cell: [f64; 2],
+}
+
+impl Grid {
+    fn new(shape: &LayerShape, [rows, columns]: [u32; 2], [width, height]: [f64; 2]) -> Self {
+        let window = match shape.layer {
+            Layer::Conv2d(conv) => conv.kernel,
+            _ => 1,
+        };
+        let channels = columns.div_ceil(window * window);
+        let wide = f64::from(channels) * Self::step(window) + GAP + 1.0;
+        let cell = |abreast: u32| {
+            let across = width / (f64::from(abreast) * (wide + GAP) - GAP);
+            let down = height / (f64::from(rows.div_ceil(abreast)) * Self::step(window));
+            [across.min(CELL), down.min(CELL)]
+        };
+        // Windows are square, and as large as they can be; a neuron has a row to itself.
+        let square = |abreast| f64::min(cell(abreast)[0], cell(abreast)[1]);
+        let most = if window > 1 { rows.max(1) } else { 1 };
+        let abreast = (1..=most)
+            .max_by(|&a, &b| square(a).total_cmp(&square(b)).then(b.cmp(&a)))
+            .unwrap_or(1);
+        Self {
+            window,
+            wide,
+            abreast,
+            cell: if window > 1 {
+                [square(abreast); 2]
+            } else {
+                cell(1)
+            },
+        }
+    }
+
+    /// From one window to the next, in cells.
+    fn step(window: u32) -> f64 {
+        f64::from(window) + if window > 1 { GAP } else { 0.0 }
+    }
+
+    /// The left upper corner of a weight's cell, or of the bias's.
+    fn place(&self, shape: &LayerShape, unit: u32, input: Option<u32>) -> [f64; 2] {
+        let step = Self::step(self.window);
+        let [x, y] = match input.map(|input| (input, Source::new(shape, input))) {
+            None => [self.wide - 1.0, 0.0],
+            Some((
+                _,
+                Source::Pixel {
+                    channel,
+                    row,
+                    column,
+                },
+            )) if self.window > 1 => [
+                f64::from(channel) * step + f64::from(column),
+                f64::from(row),
+            ],
+            Some((input, _)) => [f64::from(input), 0.0],
+        };
+        let left = f64::from(unit % self.abreast) * (self.wide + GAP);
+        let top = f64::from(unit / self.abreast) * step;
+        [(left + x) * self.cell[0], (top + y) * self.cell[1]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use neuroglass_core::{Activation, Conv2d, Volume};
+
+    #[test]
+    fn every_cell_lies_inside_and_filters_stand_apart() {
+        let picture = Volume {
+            channels: 3,
+            height: 12,
+            width: 12,
+        };
+        for layer in [
+            Layer::Conv2d(Conv2d::DEFAULT),
+            Layer::Conv2d(Conv2d {
+                filters: 64,
+                kernel: 5,
+                ..Conv2d::DEFAULT
+            }),
+            Layer::dense(20, Activation::Tanh),
+        ] {
+            let shape = Shape::of(picture, &[], layer);
+            let shape = shape.layers()[0];
+            let (rows, columns) = (shape.rows as u32, shape.fan_in as u32);
+            let grid = Grid::new(&shape, [rows, columns], [310.0, 128.0]);
+            let mut corners = Vec::new();
+            for unit in 0..rows {
+                for input in (0..columns).map(Some).chain([None]) {
+                    let [x, y] = grid.place(&shape, unit, input);
+                    assert!(x >= 0.0 && x + grid.cell[0] <= 310.1, "{layer:?}");
+                    assert!(y >= 0.0 && y + grid.cell[1] <= 128.1, "{layer:?}");
+                    corners.push([(x * 100.0) as u32, (y * 100.0) as u32]);
+                }
+            }
+            let count = corners.len();
+            corners.sort_unstable();
+            corners.dedup();
+            assert_eq!(corners.len(), count, "{layer:?}: two cells in one place");
+        }
     }
 }

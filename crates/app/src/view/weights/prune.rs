@@ -6,6 +6,7 @@ use neuroglass_core::{Edit, limits};
 
 use crate::format;
 use crate::glass::use_glass;
+use crate::scene::Scene;
 use crate::view::controls::{Slider, Track};
 
 /// The slider, what it would leave, and the button that does it.
@@ -14,7 +15,7 @@ pub fn Prune() -> impl IntoView {
     let glass = use_glass();
     let connections = Memo::new(move |_| {
         glass.numbers.track();
-        glass.with_scene(|scene| scene.connections())
+        glass.with_scene(Scene::connections)
     });
     // Where the hand has left it; untouched, what is cut already.
     let held = RwSignal::new(None::<f64>);
