@@ -144,7 +144,7 @@ fn turns_a_dropout_while_it_trains() {
         glass.wait_step(10).await?;
         glass.click("[data-action=layer][data-layer='1']").await?;
         glass
-            .press("[data-control=dropout]", [Key::Right; 5])
+            .press("[data-control=dropout]", std::iter::repeat_n(Key::Right, 5))
             .await?;
         let rate = "const rate = element.experiment.hidden[1].dropout.rate;
                     return Math.abs(rate - 0.15) < 1e-6;";
