@@ -9,8 +9,17 @@ from torch.optim import lr_scheduler
 ACTIVATIONS = {
     "linear": lambda z: z,
     "relu": F.relu,
+    "leakyRelu": lambda z: F.leaky_relu(z, 0.01),
+    "elu": F.elu,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "softplus": F.softplus,
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
+    "hardTanh": F.hardtanh,
+    "sine": torch.sin,
+    "gcu": lambda z: z * torch.cos(z),
+    "gaussian": lambda z: torch.exp(-z * z),
     "softmax": lambda z: torch.softmax(z, dim=1),
 }
 

@@ -3,6 +3,8 @@
 The words of documents are translated in `documents.py`. Everything is computed in 64 bits, so that what differs
 from it is the core's own rounding. Inputs and parameters are multiples of 1/64, which the core's 32 bits hold
 exactly. Each case has random numbers of its own, by its name: a new case leaves the others as they are.
+
+Made with PyTorch 2.15.0 on a CPU.
 """
 
 import json
@@ -18,7 +20,6 @@ import documents
 from documents import Network, average_pool, conv2d, dense, dropout, max_pool, volume
 
 ELEMENTWISE = [name for name in documents.ACTIVATIONS if name != "softmax"]
-EXAMPLES = 33
 # With these every width of a chunk is met, the single example, and more than one chunk.
 BATCHES = [1, 2, 3, 5, 16, 33]
 
@@ -101,9 +102,11 @@ def slope(value, of):
 def activations():
     near = torch.arange(-6 * 16, 6 * 16 + 1) / 16.0
     far = torch.tensor([7.5, 10, 20, 30, 80, 88, 89, 100, 1000, 2.0**20, 2.0**100, math.inf])
-    for name in ELEMENTWISE:
-        z = torch.cat([-far.flip(0), near, far]).requires_grad_()
-        a = documents.ACTIVATIONS[name](z)
+    z = torch.cat([-far.flip(0), near, far]).requires_grad_()
+    for name, function in documents.ACTIVATIONS.items():
+        # A softmax of one number is that of two units, of which the other is at 0.
+        units = torch.stack([z, torch.zeros_like(z)], dim=1)
+        a = function(units)[:, 0]
         yield {"activation": name, "z": z, "a": a, "derivative": slope(a, z)[0]}
 
 
@@ -135,15 +138,21 @@ def losses():
 def loss_case(loss, output, units):
     source = Source(f"{loss} {output} {units}")
     z = source.numbers(2, 6, units)
-    # One that is sure and wrong or right, and one that is exactly so.
+    # One that is very sure, rightly or not.
     z[4] = 40 * z[4].sign()
     targets = source.targets(loss, 6, units)
     if output == "linear":
+        # One that is exactly right, where some losses have a kink.
         targets[5] = z[5] = z[5].sign()
     z.requires_grad_()
     values = documents.losses(loss, output, z, targets)
     case = {"loss": loss, "output": output, "z": z, "targets": targets}
     return case | {"losses": values, "dz": slope(values, z)[0]}
+
+
+# An output and its loss.
+CLASSES = dense(3, "softmax"), "softmaxCrossEntropy"
+VALUES = dense(2), "squared"
 
 
 def layers():
@@ -160,11 +169,6 @@ def layers():
     # With few different numbers, many are the greatest of their window.
     many = [conv2d(2, 2), max_pool(3, 2)]
     yield layer_case("maximum among equals", volume(1, 6, 7), many, *VALUES, grain=4)
-
-
-# An output and its loss.
-CLASSES = dense(3, "softmax"), "softmaxCrossEntropy"
-VALUES = dense(2), "squared"
 
 
 def stacks_of_lists():

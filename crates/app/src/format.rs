@@ -75,6 +75,69 @@ pub fn short_count(value: f64) -> String {
     format!("{}{unit}", text.strip_suffix(".0").unwrap_or(&text))
 }
 
+/// A number of a setting, in few characters: `0.05`, `1e−8`, `10,000`, `1.5M`.
+pub fn number(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() >= 1000.0 {
+        return if value < 1e6 {
+            count(value as u64)
+        } else {
+            short_count(value)
+        };
+    }
+    let text = exact(value);
+    if text.chars().count() <= 7 && value.abs() >= 1e-4 || value == 0.0 {
+        return text;
+    }
+    significant(value)
+}
+
+/// A number with three significant digits: `0.0314`, `2.5e−5`.
+pub fn significant(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return exact(value);
+    }
+    let scientific = format!("{value:.2e}");
+    let (digits, power) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let power: i32 = power.parse().unwrap_or(0);
+    if (-3..3).contains(&power) {
+        let decimals = (2 - power) as usize;
+        return format!("{value:.decimals$}").replace('-', "−");
+    }
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    format!("{digits}e{power}").replace('-', "−")
+}
+
+/// All digits of a number that is kept as a float of 32 bits, or counts something.
+pub fn exact(value: f64) -> String {
+    let text = if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        (value as f32).to_string()
+    };
+    text.replace('-', "−")
+}
+
+/// A share as a percentage: `80 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// What any of these say, or a person types: with a true minus, a decimal comma, thousands apart, a unit.
+pub fn read(text: &str) -> Option<f64> {
+    let text = text.trim().replace('−', "-");
+    let (digits, scale) = [('%', 0.01), ('k', 1e3), ('M', 1e6), ('G', 1e9)]
+        .into_iter()
+        .find_map(|(unit, scale)| Some((text.strip_suffix(unit)?.trim_end(), scale)))
+        .unwrap_or((&text, 1.0));
+    let mut groups = digits.split(',');
+    let first = groups.next().unwrap_or_default();
+    // `1,500` has thousands apart, `0,500` and `1,5` a decimal comma.
+    let apart = !first.is_empty() && first != "0" && groups.all(|group| group.len() == 3);
+    let digits = digits.replace(',', if apart { "" } else { "." });
+    let value: f64 = digits.parse().ok()?;
+    value.is_finite().then_some(value * scale)
+}
+
 /// An epoch: whole once it is large.
 pub fn epoch(value: f64) -> String {
     if value >= 100.0 {
@@ -101,6 +164,42 @@ mod tests {
         assert_eq!(signed(f32::NAN, 2), "NaN");
         assert_eq!(signed(f32::NEG_INFINITY, 2), "−∞");
         assert_eq!(loss(f32::INFINITY), "∞");
+    }
+
+    #[test]
+    fn numbers_of_settings_are_short() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.05, "0.05"),
+            (-0.5, "−0.5"),
+            (0.99999, "0.99999"),
+            (0.0001, "0.0001"),
+            (1e-8, "1e−8"),
+            (2.5e-5, "2.5e−5"),
+            (0.123_456_789, "0.123"),
+            (300.0, "300"),
+            (10_000.0, "10,000"),
+            (1_500_000.0, "1.5M"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+        assert_eq!(significant(0.031_415_9), "0.0314");
+        assert_eq!(significant(12.345), "12.3");
+        assert_eq!(exact(f64::from(0.1_f32)), "0.1");
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        for value in [0.0, 0.05, -0.5, 1e-8, 300.0, 10_000.0, 1_500_000.0] {
+            assert_eq!(read(&number(value)), Some(value));
+        }
+        assert_eq!(read(" 85 % "), Some(0.85));
+        assert_eq!(read("0,25"), Some(0.25));
+        assert_eq!(read("1,5"), Some(1.5));
+        assert_eq!(read("1,234,567"), Some(1_234_567.0));
+        assert_eq!(read("2.5k"), Some(2500.0));
+        assert_eq!(read("much"), None);
+        assert_eq!(read("1e999"), None);
     }
 
     #[test]

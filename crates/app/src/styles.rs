@@ -6,7 +6,7 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -15,6 +15,7 @@ const SHEETS: [&str; 9] = [
     include_str!("../../../web/styles/graph.css"),
     include_str!("../../../web/styles/output.css"),
     include_str!("../../../web/styles/timeline.css"),
+    include_str!("../../../web/styles/training.css"),
     include_str!("../../../web/styles/weights.css"),
 ];
 

@@ -72,10 +72,9 @@ impl Evaluation {
             Some(first) => (test, first, &mut self.test),
         };
         let examples = (samples.len() - first).min(self.pass.block());
-        self.pass
-            .load(samples.inputs(), examples, |input, example| {
-                samples.feature(input, first + example)
-            });
+        self.pass.load_rows(samples.inputs(), examples, |input| {
+            &samples.row(input)[first..]
+        });
         self.pass.load_targets(samples.outputs(), |unit, example| {
             samples.target(unit, first + example)
         });

@@ -110,8 +110,8 @@ impl MapJob {
         if pixels > 0 && !self.values.is_empty() {
             let features = &self.features;
             self.pass
-                .load(network.shape().inputs(), pixels, |input, pixel| {
-                    features[input * area + first + pixel]
+                .load_rows(network.shape().inputs(), pixels, |input| {
+                    &features[input * area + first..]
                 });
             self.map(network, first, pixels);
         }
@@ -230,9 +230,9 @@ impl MapJob {
                 layers.for_each(|(layer, trace)| draw_all(layer.output, &trace.a));
             }
             MapKind::Output => {
+                let last = layers.len() - 1;
                 layers
-                    .last()
-                    .into_iter()
+                    .skip(last)
                     .for_each(|(layer, trace)| draw_all(layer.output, &trace.a));
             }
             MapKind::Unit { layer, unit } => {

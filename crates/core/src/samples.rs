@@ -69,6 +69,11 @@ impl Samples {
         self.features[input * self.len + sample]
     }
 
+    /// A feature of all samples.
+    pub(crate) fn row(&self, input: usize) -> &[f32] {
+        &self.features[input * self.len..][..self.len]
+    }
+
     /// What an output unit should say of a sample.
     #[inline(always)]
     pub fn target(&self, unit: usize, sample: usize) -> f32 {

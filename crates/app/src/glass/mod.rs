@@ -1,5 +1,6 @@
 //! One instance: its signals, its worker, its picture. Every component gets it from the context.
 
+mod fold;
 mod hearing;
 mod options;
 
@@ -18,6 +19,7 @@ use crate::canvas::palette::Palette;
 use crate::js::{dispatch, refusal_error};
 use crate::scene::Scene;
 
+pub use self::fold::Fold;
 pub use self::options::{Layout, Options, Panels};
 
 /// A column of the network and, where one is meant, a unit in it. Column 0 is the inputs.
@@ -33,6 +35,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something is wrong, rather than merely worth knowing.
     pub alert: bool,
+    /// The last good step, where numbers have ceased to be finite.
+    pub good_step: Option<u64>,
 }
 
 /// The handle on an instance: copied into every closure, and therefore no more than a reference.
@@ -77,6 +81,8 @@ pub struct Signals {
     /// Whether someone has chosen the theme, so that the system's preference no longer counts.
     pub theme_chosen: RwSignal<bool>,
     pub layout: RwSignal<Layout>,
+    /// The parts of panels that are open.
+    pub folds: RwSignal<Vec<Fold>>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -148,6 +154,7 @@ impl Glass {
             dark: RwSignal::new(false),
             theme_chosen: RwSignal::new(false),
             layout: RwSignal::new(Layout::Wide),
+            folds: RwSignal::new(Vec::new()),
             inner: StoredValue::new_local(inner),
         })));
         slot.replace(Some(glass));
@@ -368,6 +375,7 @@ impl Glass {
         self.notice.set(Some(Notice {
             text: text.into(),
             alert,
+            good_step: None,
         }));
     }
 

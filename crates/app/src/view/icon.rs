@@ -16,6 +16,15 @@ pub enum Icon {
     Dice,
     Plus,
     Close,
+    TwoClasses,
+    SeveralClasses,
+    Landscape,
+    Wave,
+    Picture,
+    Down,
+    Previous,
+    Next,
+    Cut,
 }
 
 /// Draws an icon in the colour of the text around it. It has no name of its own: its button has.
@@ -50,5 +59,34 @@ fn shape(icon: Icon) -> AnyView {
         .into_any(),
         Icon::Plus => view! { <path class="s" d="M8 3.5v9M3.5 8h9"/> }.into_any(),
         Icon::Close => view! { <path class="s" d="M4 4l8 8M12 4l-8 8"/> }.into_any(),
+        Icon::TwoClasses => view! { <circle class="f" cx="5" cy="5.6" r="2.9"/><circle class="s" cx="11" cy="10.6" r="2.3"/> }.into_any(),
+        Icon::SeveralClasses => view! {
+            <circle class="f" cx="8" cy="4" r="2.5"/>
+            <circle class="s" cx="4.2" cy="11.2" r="2"/>
+            <path class="s" d="M11.8 8.8l2.3 4.2H9.5z"/>
+        }
+        .into_any(),
+        Icon::Landscape => view! {
+            <rect class="s" x="2.4" y="2.4" width="11.2" height="11.2" rx="1.5"/>
+            <circle class="s" cx="8" cy="8" r="3"/>
+            <path class="dot" d="M8 8h.01"/>
+        }
+        .into_any(),
+        Icon::Wave => view! { <path class="s" d="M1.8 8c2.1-7.2 4.1-7.2 6.2 0s4.1 7.2 6.2 0"/> }.into_any(),
+        Icon::Picture => view! {
+            <rect class="s" x="2.4" y="2.4" width="11.2" height="11.2" rx="1.5"/>
+            <path class="s" d="M2.8 11.4l3.4-3.6 2.6 2.8 1.6-1.6 2.8 2.6"/>
+            <path class="dot" d="M10.4 5.6h.01"/>
+        }
+        .into_any(),
+        Icon::Down => view! { <path class="s" d="M4.5 6.5L8 10l3.5-3.5"/> }.into_any(),
+        Icon::Previous => view! { <path class="s" d="M9.5 4L5.5 8l4 4"/> }.into_any(),
+        Icon::Next => view! { <path class="s" d="M6.5 4l4 4-4 4"/> }.into_any(),
+        Icon::Cut => view! {
+            <circle class="s" cx="4.2" cy="4.4" r="1.8"/>
+            <circle class="s" cx="4.2" cy="11.6" r="1.8"/>
+            <path class="s" d="M5.8 5.5l7.4 5.3M5.8 10.5l7.4-5.3"/>
+        }
+        .into_any(),
     }
 }

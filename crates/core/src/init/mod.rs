@@ -12,7 +12,8 @@ mod xavier;
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::{check, limits};
+use crate::experiment::check;
+use crate::number::Number;
 use crate::refusal::Refusal;
 use crate::rng::Rng;
 
@@ -59,19 +60,19 @@ pub enum Scheme {
     /// Uniform within ±`reach`.
     Uniform {
         /// The greatest distance from zero.
-        #[cfg_attr(feature = "schema", schemars(range(min = limits::SPREAD.min, max = limits::SPREAD.max)))]
+        #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::SPREAD.min, max = crate::limits::SPREAD.max)))]
         reach: f32,
     },
     /// Normal around zero.
     Normal {
         /// The standard deviation.
-        #[cfg_attr(feature = "schema", schemars(range(min = limits::SPREAD.min, max = limits::SPREAD.max)))]
+        #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::SPREAD.min, max = crate::limits::SPREAD.max)))]
         deviation: f32,
     },
     /// All the same.
     Constant {
         /// What they all are.
-        #[cfg_attr(feature = "schema", schemars(range(min = limits::CONSTANT.min, max = limits::CONSTANT.max)))]
+        #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::CONSTANT.min, max = crate::limits::CONSTANT.max)))]
         value: f32,
     },
     /// All zero.
@@ -88,9 +89,15 @@ impl Scheme {
         Self::LecunUniform,
         Self::LecunNormal,
         Self::Orthogonal,
-        Self::Uniform { reach: 0.5 },
-        Self::Normal { deviation: 0.5 },
-        Self::Constant { value: 0.1 },
+        Self::Uniform {
+            reach: plain::REACH.default,
+        },
+        Self::Normal {
+            deviation: plain::DEVIATION.default,
+        },
+        Self::Constant {
+            value: plain::VALUE.default,
+        },
         Self::Zeros,
     ];
 
@@ -128,6 +135,42 @@ impl Scheme {
     /// What it is for, in one sentence for someone who learns.
     pub const fn sentence(self) -> &'static str {
         self.about().sentence
+    }
+
+    /// Whether the other one differs in its number at most.
+    pub fn is_same_kind(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// The number that it has, if it has one.
+    pub const fn number(self) -> Option<&'static Number> {
+        match self {
+            Self::Uniform { .. } => Some(&plain::REACH),
+            Self::Normal { .. } => Some(&plain::DEVIATION),
+            Self::Constant { .. } => Some(&plain::VALUE),
+            _ => None,
+        }
+    }
+
+    /// What that number is.
+    pub const fn get(self) -> Option<f32> {
+        match self {
+            Self::Uniform { reach: number }
+            | Self::Normal { deviation: number }
+            | Self::Constant { value: number } => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The same with another number, where it has one.
+    #[must_use]
+    pub const fn with(self, number: f32) -> Self {
+        match self {
+            Self::Uniform { .. } => Self::Uniform { reach: number },
+            Self::Normal { .. } => Self::Normal { deviation: number },
+            Self::Constant { .. } => Self::Constant { value: number },
+            other => other,
+        }
     }
 
     /// Whether biases can be drawn by it: they are no matrix that could be orthogonal.
@@ -194,18 +237,12 @@ impl Init {
 
 impl Scheme {
     fn check(self, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
-        match self {
-            Self::Uniform { reach } => {
-                check::number(reach, limits::SPREAD, || path("uniform.reach"))
-            }
-            Self::Normal { deviation } => {
-                check::number(deviation, limits::SPREAD, || path("normal.deviation"))
-            }
-            Self::Constant { value } => {
-                check::number(value, limits::CONSTANT, || path("constant.value"))
-            }
-            _ => Ok(()),
-        }
+        let (Some(number), Some(value)) = (self.number(), self.get()) else {
+            return Ok(());
+        };
+        check::number(value, number.limit, || {
+            path(&format!("{}.{}", self.id(), number.id))
+        })
     }
 }
 

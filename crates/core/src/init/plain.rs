@@ -1,6 +1,8 @@
 //! Rules that take no notice of the size of a layer: good to see what goes wrong without one that does.
 
 use super::About;
+use crate::limits;
+use crate::number::Number;
 
 pub(super) const UNIFORM: About = About {
     id: "uniform",
@@ -28,4 +30,34 @@ pub(super) const ZEROS: About = About {
     name: "Zeros",
     formula: "w = 0",
     sentence: "Usual for biases; with such weights no gradient comes through, and a network stays asleep.",
+};
+
+pub(super) const REACH: Number = Number {
+    id: "reach",
+    symbol: "r",
+    name: "Reach",
+    sentence: "The greatest distance from zero.",
+    limit: limits::SPREAD,
+    default: 0.5,
+    is_whole: false,
+};
+
+pub(super) const DEVIATION: Number = Number {
+    id: "deviation",
+    symbol: "σ",
+    name: "Deviation",
+    sentence: "The standard deviation: two thirds of the numbers are nearer to zero than this.",
+    limit: limits::SPREAD,
+    default: 0.5,
+    is_whole: false,
+};
+
+pub(super) const VALUE: Number = Number {
+    id: "value",
+    symbol: "c",
+    name: "Value",
+    sentence: "What they all are.",
+    limit: limits::CONSTANT,
+    default: 0.1,
+    is_whole: false,
 };

@@ -30,6 +30,21 @@ fn ids_are_what_documents_say() {
 }
 
 #[test]
+fn numbers_are_what_documents_say() {
+    for &scheme in Scheme::ALL {
+        let Some(number) = scheme.number() else {
+            assert_eq!((scheme.get(), scheme.with(2.0)), (None, scheme));
+            continue;
+        };
+        assert_eq!(scheme.get(), Some(number.default));
+        let other = scheme.with(2.0);
+        assert!(other.is_same_kind(scheme) && other != scheme);
+        let written = serde_json::to_value(other).unwrap();
+        assert_eq!(written[scheme.id()][number.id], 2.0, "{written}");
+    }
+}
+
+#[test]
 fn biases_are_zero_unless_something_else_is_said() {
     let init: Init = serde_json::from_str(r#"{"weights":"heNormal"}"#).unwrap();
     assert_eq!(

@@ -71,7 +71,9 @@ impl Pass {
             if chunk + 1 == chunks {
                 padding.clear(&mut losses, 1);
             }
-            losses.into_iter().for_each(|loss| total += loss);
+            for loss in losses {
+                total += loss;
+            }
         }
         total.to_array().into_iter().sum()
     }

@@ -67,6 +67,29 @@ impl Pass {
         load(&mut self.values, inputs, examples, feature);
     }
 
+    /// Takes up to [`Pass::block`] examples that lie side by side: `row(input)` are the features of all of them.
+    #[inline(always)]
+    pub fn load_rows<'a>(
+        &mut self,
+        inputs: usize,
+        examples: usize,
+        row: impl Fn(usize) -> &'a [f32],
+    ) {
+        self.examples = examples;
+        let Extent { chunks, width } = self.extent();
+        for input in 0..inputs {
+            let (whole, rest) = row(input)[..examples].as_chunks::<4>();
+            let place = |vector: usize| (vector / width * inputs + input) * width + vector % width;
+            for (vector, &numbers) in whole.iter().enumerate() {
+                self.values[place(vector)] = f32x4::new(numbers);
+            }
+            for vector in whole.len()..chunks * width {
+                let first = vector * 4 - whole.len() * 4;
+                self.values[place(vector)] = gather(first, rest.len(), |example| rest[example]);
+            }
+        }
+    }
+
     /// Takes the targets of the examples, given by `target(unit, example)`.
     #[inline(always)]
     pub fn load_targets(&mut self, outputs: usize, target: impl Fn(usize, usize) -> f32) {

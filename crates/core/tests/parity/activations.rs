@@ -35,7 +35,7 @@ fn check(case: &Case) {
 #[track_caller]
 fn assert_close(what: &str, got: f32, wanted: f64) {
     let got = f64::from(got);
-    // Where PyTorch has no number of its own, ours is as good as any.
+    // Where PyTorch multiplies 0 and ∞, what we say of the limit is no worse.
     let is_close =
         wanted.is_nan() || got == wanted || (got - wanted).abs() <= 1e-5 * wanted.abs() + 1e-6;
     assert!(is_close, "{what}: {got} is not {wanted}");
@@ -46,7 +46,7 @@ fn activations_and_their_slopes_are_those_of_pytorch() {
     let cases: Vec<Case> = cases(FILE);
     cases.iter().for_each(check);
     assert_complete(
-        Activation::ALL.iter().map(|activation| activation.id()),
+        Activation::OUTPUTS.iter().map(|activation| activation.id()),
         cases.iter().map(|case| case.activation.id()),
     );
 }

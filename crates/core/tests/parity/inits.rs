@@ -40,26 +40,26 @@ fn network(shape: DataShape, hidden: [Layer; 2], weights: Scheme) -> Network {
     })
 }
 
-fn check(case: &Case) {
-    let dense =
-        [300, 200].map(|units| Layer::dense(units, Experiment::default().output.activation));
-    check_layer(
-        case.scheme,
-        &case.dense,
-        &network(DataShape::Spiral, dense, case.scheme),
-    );
-    let conv2d = [(16, 1), (32, 5)].map(|(filters, kernel)| {
+fn dense(units: [u32; 2], weights: Scheme) -> Network {
+    let layer = |units| Layer::dense(units, Experiment::default().output.activation);
+    network(DataShape::Spiral, units.map(layer), weights)
+}
+
+fn conv2d(filters: [u32; 2], kernels: [u32; 2], weights: Scheme) -> Network {
+    let layer = |index: usize| {
         Layer::Conv2d(Conv2d {
-            filters,
-            kernel,
+            filters: filters[index],
+            kernel: kernels[index],
             ..Conv2d::DEFAULT
         })
-    });
-    check_layer(
-        case.scheme,
-        &case.conv2d,
-        &network(DataShape::Stripes, conv2d, case.scheme),
-    );
+    };
+    network(DataShape::Stripes, [0, 1].map(layer), weights)
+}
+
+fn check(case: &Case) {
+    let scheme = case.scheme;
+    check_layer(scheme, &case.dense, &dense([300, 200], scheme));
+    check_layer(scheme, &case.conv2d, &conv2d([16, 32], [1, 5], scheme));
 }
 
 fn check_layer(scheme: Scheme, wanted: &Spread, network: &Network) {
@@ -95,22 +95,31 @@ fn check_layer(scheme: Scheme, wanted: &Spread, network: &Network) {
             "{name}: it reaches {greatest}, not {reach}"
         );
     }
-    if scheme == Scheme::Orthogonal {
-        assert_orthogonal(&name, &weights, layer.rows, layer.fan_in);
-    }
 }
 
-/// W Wᵀ = 1 of a matrix `[row][column]` that is not higher than wide.
-fn assert_orthogonal(name: &str, weights: &[f64], rows: usize, columns: usize) {
-    assert!(rows <= columns);
-    let row = |index: usize| &weights[index * columns..][..columns];
-    for a in 0..rows {
-        for b in 0..=a {
-            let product: f64 = row(a).iter().zip(row(b)).map(|(a, b)| a * b).sum();
-            let wanted = f64::from(u8::from(a == b));
+/// W Wᵀ = 1, or Wᵀ W = 1 of a matrix that is higher than wide.
+fn check_right_angles(network: &Network) {
+    let layer = network.shape().layers()[1];
+    let weights = &network.parameters()[layer.weights()];
+    let (rows, columns) = (layer.rows, layer.fan_in);
+    let vector = |index: usize| -> Vec<f64> {
+        let along: Vec<usize> = if rows <= columns {
+            (0..columns)
+                .map(|column| index * columns + column)
+                .collect()
+        } else {
+            (0..rows).map(|row| row * columns + index).collect()
+        };
+        along.into_iter().map(|at| weights[at].into()).collect()
+    };
+    let vectors: Vec<_> = (0..rows.min(columns)).map(vector).collect();
+    for (index, a) in vectors.iter().enumerate() {
+        for (other, b) in vectors.iter().enumerate() {
+            let product: f64 = a.iter().zip(b).map(|(a, b)| a * b).sum();
+            let wanted = f64::from(u8::from(index == other));
             assert!(
                 (product - wanted).abs() < 1e-6,
-                "{name}, rows {a} and {b}: {product}"
+                "{rows} × {columns}, vectors {index} and {other}: {product}"
             );
         }
     }
@@ -124,4 +133,14 @@ fn weights_are_spread_as_by_pytorch() {
         Scheme::ALL.iter().map(|scheme| scheme.id()),
         cases.iter().map(|case| case.scheme.id()),
     );
+}
+
+#[test]
+fn orthogonal_weights_have_right_angles() {
+    let scheme = Scheme::Orthogonal;
+    for units in [[300, 200], [200, 300], [128, 128]] {
+        check_right_angles(&dense(units, scheme));
+    }
+    check_right_angles(&conv2d([16, 32], [1, 5], scheme));
+    check_right_angles(&conv2d([2, 32], [1, 3], scheme));
 }

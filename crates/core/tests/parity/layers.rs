@@ -4,7 +4,7 @@
 use neuroglass_core::{Layer, Loss, Network, Shape, Trace, Volume};
 use serde::Deserialize;
 
-use crate::support::{PASS, all, assert_close, assert_complete, cases, learner, samples};
+use crate::support::{PASS, assert_close, assert_complete, cases, first, learner, samples};
 
 const FILE: &str = include_str!("../../../../tests/parity/layers.json");
 
@@ -50,20 +50,12 @@ fn check(case: &Case) {
     }
     let samples = samples(&case.inputs, &case.targets);
     for batch in &case.batches {
-        let passed = learner(network.clone()).gradient(case.loss, &samples, &all(batch.examples));
-        check_batch(
-            &network,
-            &format!("{name}, {} examples", batch.examples),
-            passed,
-            batch,
-        );
+        let name = format!("{name}, {} examples", batch.examples);
+        let passed = learner(network.clone()).gradient(case.loss, &samples, &first(batch.examples));
+        check_batch(&network, &name, passed, batch);
+        let name = format!("{name} one after the other");
         let traced = textbook(&network, case, batch.examples);
-        check_batch(
-            &network,
-            &format!("{name}, {} traces", batch.examples),
-            traced,
-            batch,
-        );
+        check_batch(&network, &name, traced, batch);
     }
 }
 
@@ -71,15 +63,11 @@ fn check_batch(network: &Network, name: &str, (loss, gradient): (f32, Vec<f32>),
     assert_close(&format!("{name}, loss"), &[loss], &[wanted.loss], PASS);
     for (index, layer) in network.shape().layers().iter().enumerate() {
         let kind = layer.layer.id();
-        for (what, range) in [("W", layer.weights()), ("b", layer.bias())] {
-            let what = format!("{name}, ∂L/∂{what} of layer {index}, {kind}");
-            assert_close(
-                &what,
-                &gradient[range.clone()],
-                &wanted.gradient[range],
-                PASS,
-            );
-        }
+        let what = format!("{name}, gradient of layer {index}, {kind}");
+        // Weights and biases together: of a few biases all may be small because the examples' parts cancel, but
+        // what is lost is of the size of the parts.
+        let all = layer.parameters();
+        assert_close(&what, &gradient[all.clone()], &wanted.gradient[all], PASS);
     }
 }
 

@@ -89,7 +89,7 @@ pub fn learner(network: Network) -> Learner {
     Learner::new(&Experiment::default(), network)
 }
 
-/// The numbers of so many examples.
-pub fn all(examples: usize) -> Vec<u32> {
+/// The numbers of the first so many examples.
+pub fn first(examples: usize) -> Vec<u32> {
     (0..examples as u32).collect()
 }

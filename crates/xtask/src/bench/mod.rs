@@ -117,6 +117,7 @@ pub fn bench(options: &Options) -> Result<()> {
             workloads(&tools, options)?;
         }
         Task::Write => {
+            document.set("about", &machine::line(&tools)?)?;
             document.set("page", &bullets(&page(&tools)?))?;
             let results = workloads(&tools, options)?;
             document.set("goals", &goals::table(&results))?;

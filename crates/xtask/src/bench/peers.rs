@@ -104,10 +104,13 @@ fn copy_changes(from: &Path, to: &Path) -> Result<bool> {
             changed |= copy_changes(&source, &copy)?;
             continue;
         }
-        // Not `fs::copy`: files that are shared may not be written to, and their copies must.
-        let bytes = fs::read(&source)?;
-        if fs::read(&copy).ok().as_ref() != Some(&bytes) {
-            fs::write(&copy, bytes)?;
+        let there = fs::read(&copy).ok();
+        if there.as_ref() != Some(&fs::read(&source)?) {
+            if there.is_some() {
+                // A copy of what may not be written to may not be written to either.
+                fs::remove_file(&copy)?;
+            }
+            fs::copy(&source, &copy)?;
             changed = true;
         }
     }

@@ -79,6 +79,7 @@ pub fn sweep(tools: &Tools, options: &Options, document: &mut Document) -> Resul
         warm: options.number("--warm", 200)?,
         ms: options.number("--ms", 200)?,
     };
+    let about = machine::line(tools)?;
     let mut sweeps = [widths(), depths(), batches(), odd_and_even()];
     let points = || {
         sweeps
@@ -111,7 +112,6 @@ pub fn sweep(tools: &Tools, options: &Options, document: &mut Document) -> Resul
     }
     document.set("odd", &format!("{}\n{}", table(odd), evenness(odd)))?;
     document.set("dips", &dips(&sweeps))?;
-    let about = machine::line(tools)?;
     let about = format!(
         "{about}; the simd128 mul+add peak was {} GFLOP/s.\n",
         digits(peak)

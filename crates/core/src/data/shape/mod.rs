@@ -120,6 +120,24 @@ impl DataShape {
         self.about().sentence
     }
 
+    /// The value at a point of the plane, or of a line, without noise; the first one where there are two. `None`
+    /// for classes.
+    ///
+    /// ```
+    /// use neuroglass_core::DataShape;
+    ///
+    /// assert_eq!(DataShape::Plane.value([3.0, -9.0]), Some(-0.5));
+    /// assert_eq!(DataShape::Spiral.value([3.0, -9.0]), None);
+    /// ```
+    pub fn value(self, x: [f32; 2]) -> Option<f32> {
+        match self.about().kind {
+            Kind::Value(value) => Some(value(x)),
+            Kind::Vector(values) => Some(values(x)[0]),
+            Kind::Curve(value) => Some(value(x[0])),
+            Kind::TwoClasses(_) | Kind::SeveralClasses(_) | Kind::Pictures { .. } => None,
+        }
+    }
+
     /// The part of the menu that it belongs to.
     pub const fn group(self) -> Group {
         match self.about().kind {
@@ -187,6 +205,21 @@ impl Group {
             Self::Values => "Values of the plane",
             Self::Curves => "Curves",
             Self::Pictures => "Pictures",
+        }
+    }
+
+    /// What is to be learned, in one sentence for someone who learns.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::TwoClasses => "Points of two colours: the network learns where the border runs.",
+            Self::SeveralClasses => {
+                "Points of several classes: the network has an output for each."
+            }
+            Self::Values => "A value at every point: the network learns the height of a landscape.",
+            Self::Curves => {
+                "A value at every point of a line: the network fits a curve through them."
+            }
+            Self::Pictures => "Small pictures: the network learns what is to be seen in them.",
         }
     }
 }

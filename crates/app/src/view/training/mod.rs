@@ -1,0 +1,186 @@
+//! How it trains: what it makes small, by which steps, and where it starts from.
+
+mod carry;
+mod curve;
+mod schedule;
+mod start;
+
+use leptos::prelude::*;
+use neuroglass_core::{Activation, Edit, Loss, Number, Optimizer, Regularization, Task, limits};
+
+use super::controls::{
+    Choice, Choices, FoldBody, FoldHead, Menu, NumberRow, NumberRows, Slider, Track,
+};
+use crate::format;
+use crate::glass::{Fold, use_glass};
+use carry::carried;
+use schedule::ScheduleRows;
+use start::StartRows;
+pub use start::fresh_seed;
+
+/// The training settings.
+#[component]
+pub fn TrainingPanel() -> impl IntoView {
+    let glass = use_glass();
+    view! {
+        <section class="panel training" aria-labelledby="training-title">
+            <h2 id="training-title">"Training"</h2>
+            <div class="training-rows">
+                <LossRow/>
+                <OptimizerRows/>
+                <Slider
+                    label="Batch"
+                    name="batch"
+                    hint="Examples in one step. Small batches are noisy and quick, large ones smooth and slow."
+                    track=Track::Log(f64::from(limits::BATCH.min), f64::from(limits::BATCH.max), 2)
+                    value=Signal::derive(move || f64::from(glass.settings.with(|settings| settings.batch)))
+                    text=format::number
+                    on_value=move |batch| glass.turn(Edit::Batch(batch as u32))
+                />
+                <ScheduleRows/>
+                <PenaltyRows/>
+                <StartRows/>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn LossRow() -> impl IntoView {
+    let glass = use_glass();
+    let choose = move |loss: Loss| {
+        let settings = glass.settings.get_untracked();
+        let output = output_for(loss, settings.output.activation);
+        glass.edit(Edit::Loss { loss, output });
+    };
+    let value = move || glass.settings.with(|settings| settings.loss);
+    let fits = move |index: usize| {
+        let values = glass
+            .settings
+            .with(|settings| matches!(settings.data.task(), Task::Values(_)));
+        !(values
+            && Loss::ALL
+                .get(index)
+                .is_some_and(|loss| loss.wants_classes()))
+    };
+    let choices = Choices::new(Loss::ALL, Loss::name, value, choose)
+        .explained(Loss::ALL.iter().map(|loss| loss.sentence()).collect())
+        .fitting(fits);
+    view! { <Choice label="Loss" name="loss" hint="What training makes small." choices=choices/> }
+}
+
+/// The output's activation for a loss: the one that is there, if it goes with it.
+fn output_for(loss: Loss, present: Activation) -> Activation {
+    let outputs = loss.outputs();
+    let kept = outputs.iter().find(|output| **output == present);
+    kept.or(outputs.first()).copied().unwrap_or(present)
+}
+
+/// The optimizer with its numbers: the rate, which each has, and the others on demand.
+#[component]
+fn OptimizerRows() -> impl IntoView {
+    let glass = use_glass();
+    let optimizer = Memo::new(move |_| glass.settings.with(|settings| settings.optimizer));
+    let choose = move |index: usize| {
+        let Some(&kind) = Optimizer::ALL.get(index) else {
+            return;
+        };
+        let before = optimizer.get_untracked();
+        let numbers = carried(
+            (before.numbers(), &|index| before.get(index)),
+            kind.numbers(),
+        );
+        let kind = numbers
+            .into_iter()
+            .fold(kind, |kind, (index, value)| kind.with(index, value));
+        if kind.numbers().len() > 1 {
+            glass.open_fold(Fold::Optimizer);
+        }
+        glass.edit(Edit::Optimizer(kind));
+    };
+    let choices = Choices::listed(
+        Optimizer::ALL.iter().map(Optimizer::name).collect(),
+        move || {
+            let present = optimizer.get();
+            Optimizer::ALL
+                .iter()
+                .position(|kind| kind.is_same_kind(&present))
+        },
+        choose,
+    )
+    .explained(Optimizer::ALL.iter().map(Optimizer::sentence).collect());
+    let empty = Signal::derive(move || optimizer.with(|kind| kind.numbers().len() < 2));
+    let rate = Signal::derive(move || optimizer.get().rate());
+    let rate_row = move || {
+        let number: Option<&'static Number> = optimizer.with(|kind| kind.numbers().first());
+        number.map(|number| {
+            view! {
+                <NumberRow
+                    setting="optimizer"
+                    number=number
+                    value=rate
+                    on_value=move |rate| glass.turn(Edit::Rate(rate))
+                />
+            }
+        })
+    };
+    view! {
+        <FoldHead fold=Fold::Optimizer label="Optimizer" hint="The other numbers of the optimizer." empty=empty>
+            <Menu name="optimizer" label="Optimizer" hint="How a gradient becomes a step." choices=choices/>
+        </FoldHead>
+        {rate_row}
+        <FoldBody fold=Fold::Optimizer label="Numbers of the optimizer" empty=empty>
+            <NumberRows
+                setting="optimizer"
+                table=Signal::derive(move || optimizer.get().numbers())
+                first=1
+                values=Signal::derive(move || all(|index| optimizer.get().get(index)))
+                on_value=move |(index, value)| {
+                    glass.turn(Edit::Optimizer(optimizer.get_untracked().with(index, value)));
+                }
+            />
+        </FoldBody>
+    }
+}
+
+/// What keeps weights small.
+#[component]
+fn PenaltyRows() -> impl IntoView {
+    let glass = use_glass();
+    let penalty = Memo::new(move |_| glass.settings.with(|settings| settings.regularization));
+    let table = Regularization::NUMBERS;
+    let summary = move || {
+        let penalty = penalty.get();
+        let parts: Vec<_> = table
+            .iter()
+            .zip(all(|index| penalty.get(index)))
+            .filter(|(_, value)| *value != 0.0)
+            .map(|(number, value)| format!("{} {}", number.name, format::number(value.into())))
+            .collect();
+        if parts.is_empty() {
+            "none".to_owned()
+        } else {
+            parts.join(", ")
+        }
+    };
+    view! {
+        <FoldHead fold=Fold::Regularization label="Penalty" hint="What keeps weights small. Biases are left alone.">
+            <span class="summary" data-summary="regularization">{summary}</span>
+        </FoldHead>
+        <FoldBody fold=Fold::Regularization label="What keeps weights small">
+            <NumberRows
+                setting="regularization"
+                table=Signal::stored(table)
+                values=Signal::derive(move || all(|index| penalty.get().get(index)))
+                on_value=move |(index, value)| {
+                    glass.turn(Edit::Regularization(penalty.get_untracked().with(index, value)));
+                }
+            />
+        </FoldBody>
+    }
+}
+
+/// All numbers of a setting.
+fn all(get: impl Fn(usize) -> Option<f32>) -> Vec<f32> {
+    (0..).map_while(get).collect()
+}
