@@ -162,7 +162,10 @@ fn draws_weights_together_and_sees_them_shrink() {
 
         // At the left end it is off.
         glass
-            .press("[data-control='regularization.l2']", [Key::Left; 70])
+            .press(
+                "[data-control='regularization.l2']",
+                std::iter::repeat_n(Key::Left, 70),
+            )
             .await?;
         wait_until("no penalty", async || {
             Ok(glass.text("[data-summary=regularization]").await? == "none")

@@ -94,6 +94,7 @@ fn adds_and_removes_a_layer_while_it_trains() {
         glass.wait_step(10).await?;
 
         glass.click("[data-action=add-layer][data-at='1']").await?;
+        glass.click("[data-kind=dense]").await?;
         wait_until("one layer more", async || {
             Ok(hidden_layers(&glass).await? == layers + 1)
         })

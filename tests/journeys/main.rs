@@ -6,6 +6,8 @@ mod for_everyone;
 mod how_it_trains;
 mod in_the_hand;
 mod in_time;
+mod layers;
 mod learning;
+mod outputs;
 mod trouble;
 mod what_it_learns;

@@ -1,7 +1,70 @@
 //! When something breaks.
 
-use anyhow::ensure;
-use journeys::{journey_with_fault, wait_until};
+use anyhow::{Result, ensure};
+use journeys::{Glass, Page, journey, journey_with_fault, wait_until};
+
+/// Trains at a rate far too high until numbers have ceased to be finite; the last good step.
+async fn diverge<'page>(page: &'page Page) -> Result<(Glass<'page>, u64)> {
+    let glass = page.open("").await?;
+    let body = "
+        element.experiment = {
+            hidden: [{ dense: { units: 6, activation: 'relu' } }, { dense: { units: 4, activation: 'relu' } }],
+            output: { activation: 'linear' },
+            optimizer: { sgd: { rate: 100 } },
+        };";
+    glass.script::<()>(body, &[]).await?;
+    glass.play().await?;
+    wait_until("a word on what overflowed", async || {
+        Ok(glass.has("[data-action=good-step]").await?)
+    })
+    .await?;
+    let words = glass.text("[data-notice]").await?;
+    let named = words
+        .strip_prefix("Step ")
+        .and_then(|rest| rest.split_once(": "));
+    let (step, rest) = named.ok_or_else(|| anyhow::anyhow!("it says `{words}`"))?;
+    ensure!(
+        rest.contains("overflowed first") && (rest.contains("hidden") || rest.contains("output")),
+        "it says `{words}`"
+    );
+    page.shoot("overflow").await?;
+    Ok((glass, step.replace(',', "").parse::<u64>()? - 1))
+}
+
+#[test]
+fn a_rate_far_too_high_is_told_and_undone() {
+    journey(async |page| {
+        let (glass, good) = diverge(page).await?;
+        glass.click("[data-action=good-step]").await?;
+        let state = glass
+            .wait_state("the last good step", |state| state.step == good)
+            .await?;
+        ensure!(state.train.loss.is_finite(), "{state:?}");
+        wait_until("the notice to go", async || {
+            Ok(!glass.has("[data-action=good-step]").await?)
+        })
+        .await
+    });
+}
+
+#[test]
+fn a_rate_far_too_high_is_halved() {
+    journey(async |page| {
+        let (glass, good) = diverge(page).await?;
+        glass.click("[data-action=halve-rate]").await?;
+        wait_until("half the rate", async || {
+            let body = "return element.experiment.optimizer.sgd.rate === 50;";
+            glass.script(body, &[]).await
+        })
+        .await?;
+        let edit: u64 = glass
+            .script("return element.run.timeline.at(-1)?.step ?? 0;", &[])
+            .await?;
+        ensure!(edit == good, "it was halved at step {edit}, not {good}");
+        glass.wait_step(good).await?;
+        Ok(())
+    });
+}
 
 #[test]
 fn the_worker_dies_and_another_goes_on() {

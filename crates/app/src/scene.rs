@@ -1,7 +1,9 @@
 //! The bulk numbers of the last frame: what is painted, never what is laid out.
 
 use js_sys::Float32Array;
-use neuroglass_core::{Activation, Experiment, History, HistoryBin, Network, Shape, Trace};
+use neuroglass_core::{
+    Activation, Experiment, History, HistoryBin, Layer, LayerShape, Network, Shape, Task, Trace,
+};
 use neuroglass_protocol::{Frame, SectionKind};
 
 use crate::glass::Selection;
@@ -15,10 +17,15 @@ pub struct Scene {
     /// Grows when the points change.
     pub points_version: u64,
     pub parameters: Vec<f32>,
+    /// A 1 to each parameter that is a cut weight; empty where none is.
+    pub cut: Vec<f32>,
     pub tiles: Vec<f32>,
     pub output: Vec<f32>,
     pub before: Vec<f32>,
     pub after: Vec<f32>,
+    /// The picture that the tiles are of, and then its target; empty where the data are points.
+    pub sample: Vec<f32>,
+    /// `[point][x₁, x₂, target …]`
     pub train: Vec<f32>,
     pub test: Vec<f32>,
     pub history: History,
@@ -42,10 +49,12 @@ impl Scene {
             version: 0,
             points_version: 0,
             parameters: Vec::new(),
+            cut: Vec::new(),
             tiles: Vec::new(),
             output: Vec::new(),
             before: Vec::new(),
             after: Vec::new(),
+            sample: Vec::new(),
             train: Vec::new(),
             test: Vec::new(),
             weight_reference: 1.0,
@@ -64,6 +73,8 @@ impl Scene {
             None => into.clear(),
         };
         take(SectionKind::Parameters, &mut self.parameters);
+        take(SectionKind::Cut, &mut self.cut);
+        take(SectionKind::Sample, &mut self.sample);
         take(SectionKind::Tiles, &mut self.tiles);
         take(SectionKind::Output, &mut self.output);
         take(SectionKind::Before, &mut self.before);
@@ -97,6 +108,7 @@ impl Scene {
             .shape
             .layers()
             .iter()
+            .filter(|layer| layer.layer != Layer::LayerNorm)
             .filter_map(|layer| self.parameters.get(layer.weights()))
             .flatten()
             .map(|weight| weight.abs())
@@ -107,13 +119,12 @@ impl Scene {
         self.weight_reference += step * (goal - self.weight_reference);
     }
 
-    /// What a unit says at a point of the plane; without one, what the network says.
-    pub fn value_at(&self, node: Option<Selection>, at: [f32; 2]) -> f32 {
-        let mut network = Network::zero(self.shape.clone());
-        if network.parameters().len() != self.parameters.len() {
-            return f32::NAN;
-        }
-        network.parameters_mut().copy_from_slice(&self.parameters);
+    /// What a unit says at a point of the plane; without one, what all outputs say.
+    pub fn values_at(&self, node: Option<Selection>, at: [f32; 2]) -> Vec<f32> {
+        let network = Network::with_parameters(self.shape.clone(), self.parameters.clone());
+        let Some(network) = network.filter(|_| self.settings.sees_features()) else {
+            return Vec::new();
+        };
         let inputs: Vec<f32> = self
             .settings
             .inputs
@@ -126,21 +137,39 @@ impl Scene {
             unit: Some(unit),
         }) = node
         else {
-            return trace.predictions.first().copied().unwrap_or(f32::NAN);
+            return trace.predictions;
         };
         let values = match column.checked_sub(1) {
             None => Some(&trace.inputs),
             Some(layer) => trace.layers.get(layer as usize).map(|layer| &layer.a),
         };
-        values
-            .and_then(|values| values.get(unit as usize))
-            .copied()
-            .unwrap_or(f32::NAN)
+        let value = values.and_then(|values| values.get(unit as usize));
+        value.copied().into_iter().collect()
     }
 
     /// The side of the square maps that `values` hold `count` of.
     pub fn side(values: &[f32], count: usize) -> usize {
         ((values.len() / count.max(1)) as f64).sqrt() as usize
+    }
+
+    /// The map of one output unit, and its side.
+    pub fn output_map(&self, unit: usize) -> (&[f32], usize) {
+        let side = Self::side(&self.output, self.shape.outputs());
+        let area = side * side;
+        let map = self.output.get(unit * area..(unit + 1) * area);
+        (map.unwrap_or_default(), side)
+    }
+
+    /// What the outputs say to the picture that the tiles are of.
+    pub fn answers(&self) -> impl Iterator<Item = f32> {
+        let maps = (0..self.shape.outputs()).map(|unit| self.output_map(unit).0);
+        maps.map(|map| map.first().copied().unwrap_or(f32::NAN))
+    }
+
+    /// Where each point lies, and its target.
+    pub fn points(numbers: &[f32], task: Task) -> impl Iterator<Item = ([f32; 2], &[f32])> {
+        let points = numbers.chunks_exact(2 + task.targets());
+        points.map(|point| ([point[0], point[1]], &point[2..]))
     }
 
     /// The map of one unit: layer 0 is the inputs.
@@ -191,6 +220,21 @@ impl Scene {
         self.parameters
             .get(self.shape.bias_index(layer, unit)?)
             .copied()
+    }
+
+    /// Whether a weight is cut.
+    pub fn is_cut(&self, layer: u32, unit: u32, input: u32) -> bool {
+        let index = self.shape.weight_index(layer, unit, input);
+        index.is_some_and(|index| self.cut.get(index).is_some_and(|&cut| cut != 0.0))
+    }
+
+    /// Weights that connect units, and how many of them are not cut.
+    pub fn connections(&self) -> [usize; 2] {
+        let connecting = |layer: &&LayerShape| layer.layer != Layer::LayerNorm;
+        let layers = self.shape.layers().iter().filter(connecting);
+        let all = layers.map(|layer| layer.weights().len()).sum();
+        let cut = self.cut.iter().filter(|&&cut| cut != 0.0).count();
+        [all, all - cut.min(all)]
     }
 
     /// Input features and units.

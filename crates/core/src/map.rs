@@ -230,9 +230,9 @@ impl MapJob {
                 layers.for_each(|(layer, trace)| draw_all(layer.output, &trace.a));
             }
             MapKind::Output => {
+                let last = layers.len() - 1;
                 layers
-                    .last()
-                    .into_iter()
+                    .skip(last)
                     .for_each(|(layer, trace)| draw_all(layer.output, &trace.a));
             }
             MapKind::Unit { layer, unit } => {

@@ -99,6 +99,13 @@ fn experiments_are_refused_with_a_reason() {
         "batch is 0; allowed is a whole number from 1 to 10000.",
     );
 
+    let mut experiment = Experiment::default();
+    experiment.data.noise = f32::NAN;
+    assert_eq!(experiment.check().unwrap_err().given, "NaN");
+}
+
+#[test]
+fn networks_are_refused_with_a_reason() {
     let conv = |kernel, padding| json!({ "conv2d": { "kernel": kernel, "padding": padding } });
     let stripes = json!({ "shape": "stripes" });
     refuse(
@@ -130,10 +137,6 @@ fn experiments_are_refused_with_a_reason() {
         json!({ "data": stripes, "hidden": vec![filters(64); 4] }),
         "hidden is a network of 44.5 million multiplications an example; allowed is at most 8.0 million multiplications.",
     );
-
-    let mut experiment = Experiment::default();
-    experiment.data.noise = f32::NAN;
-    assert_eq!(experiment.check().unwrap_err().given, "NaN");
 }
 
 #[test]

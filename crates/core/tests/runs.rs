@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use neuroglass_core::{
-    Activation, Data, DataShape, Divergence, Edit, Experiment, Init, Input, Layer, Run,
-    RunDocument, Work,
+    Activation, Adam, Data, DataShape, Divergence, Dropout, Edit, Experiment, Init, Input, Layer,
+    Optimizer, Run, RunDocument, Work,
 };
 
 fn open(document: RunDocument) -> Run {
@@ -76,6 +76,36 @@ fn a_slider_leaves_one_edit() {
     run.edit(weight(0.5)).unwrap();
     assert_eq!(run.document().timeline.len(), 4);
     go(&mut run, 30);
+    let replayed = replayed(&mut run);
+    assert_same(&run, &replayed);
+}
+
+#[test]
+fn turning_a_dropout_leaves_one_edit_and_the_optimizers_memory() {
+    let dropout = |rate| Layer::Dropout(Dropout { rate });
+    let mut document = RunDocument::default();
+    document.experiment.hidden.insert(1, dropout(0.2));
+    document.experiment.optimizer = Optimizer::Adam(Adam::DEFAULT);
+    let mut run = open(document);
+    go(&mut run, 40);
+    let before = run.state().2;
+    for rate in [0.3, 0.4, 0.5] {
+        run.edit(Edit::Layer {
+            layer: 1,
+            to: dropout(rate),
+        })
+        .unwrap();
+    }
+    assert_eq!(run.document().timeline.len(), 1);
+    assert_eq!(run.settings().hidden[1], dropout(0.5));
+    assert!(run.state().2 == before, "something was forgotten");
+    run.edit(Edit::Layer {
+        layer: 1,
+        to: Layer::LayerNorm,
+    })
+    .unwrap();
+    assert_eq!(run.document().timeline.len(), 2);
+    go(&mut run, 80);
     let replayed = replayed(&mut run);
     assert_same(&run, &replayed);
 }

@@ -30,8 +30,13 @@ pub enum SectionKind {
     Before,
     /// The watched unit after its activation, `[row][column]`.
     After,
-    /// The training points, `[point][x₁, x₂, shade]`, see [`neuroglass_core::Task::shade`]; none for pictures.
-    /// Sent when they changed.
+    /// Which weights are cut, a 1 to each parameter that is, in the order of the parameters; missing where none is.
+    Cut,
+    /// The picture that the maps are of, `[channel][row][column]`, and what is true of it; missing where the data
+    /// are points.
+    Sample,
+    /// The training points, `[point][x₁, x₂, target …]`, see [`neuroglass_core::Dataset::target`]; none for
+    /// pictures. Sent when they changed.
     TrainPoints,
     /// The test points, in the same form. Sent when they changed.
     TestPoints,

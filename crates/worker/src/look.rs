@@ -76,24 +76,32 @@ impl Eye {
         self.bulk.clear();
         self.bulk
             .push(SectionKind::Parameters, run.network().parameters());
+        let cut = run.network().cut();
+        if !cut.is_empty() {
+            let as_numbers = cut.iter().map(|&cut| f32::from(u8::from(cut)));
+            self.bulk.extend(SectionKind::Cut, as_numbers);
+        }
+        let dataset = run.dataset();
+        let ground = run.ground(watch.sample).into_owned();
+        if let Ground::Picture(pixels) = &ground {
+            let last = dataset.train_len() - 1;
+            let target = dataset.target(last.min(watch.sample as usize));
+            let picture = pixels.iter().chain(target).copied();
+            self.bulk.extend(SectionKind::Sample, picture);
+        }
         if points {
-            let dataset = run.dataset();
-            let flat = |point: Point<'_>| {
-                let [x1, x2] = point.x;
-                [x1, x2, dataset.task().shade(point.target)]
-            };
             let train = dataset.points(0..dataset.train_len());
             let test = dataset.points(dataset.train_len()..dataset.len());
             self.bulk
-                .extend(SectionKind::TrainPoints, train.flat_map(flat));
+                .extend(SectionKind::TrainPoints, train.flat_map(numbers));
             self.bulk
-                .extend(SectionKind::TestPoints, test.flat_map(flat));
+                .extend(SectionKind::TestPoints, test.flat_map(numbers));
         }
         let mut look = Look {
             seen,
             watch: watch.clone(),
             network: run.network().clone(),
-            ground: run.ground(watch.sample).into_owned(),
+            ground,
             stage: Stage::Tiles,
         };
         look.skip_unwatched();
@@ -162,6 +170,11 @@ impl Look {
         }
         true
     }
+}
+
+/// x₁, x₂, and the target.
+fn numbers(point: Point<'_>) -> impl Iterator<Item = f32> + '_ {
+    point.x.into_iter().chain(point.target.iter().copied())
 }
 
 /// The job for this map; another one than last time begins anew.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)] // a test that cannot go on has failed
 
-use neuroglass_core::{Activation, Edit, Layer, RunDocument};
+use neuroglass_core::{Activation, DataShape, Dataset, Edit, Layer, RunDocument};
 use neuroglass_protocol::{
     Answer, Ask, Checkpoint, Command, Frame, Letter, Pace, Report, SectionKind, Snapshot, Watch,
 };
@@ -16,6 +16,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const WATCH: Watch = Watch {
     tiles: 8,
     output: 10,
+    sample: 0,
     unit: Some((1, 2, 6)),
     scores: true,
     visible: true,
@@ -161,6 +162,47 @@ fn a_frame_costs_a_take_and_must_be_new() {
         second.run.map(|change| (change.kept, change.edits.len())),
         Some((0, 1))
     );
+}
+
+#[wasm_bindgen_test]
+fn a_frame_says_what_is_cut() {
+    let mut talk = Talk::open(WATCH, 0);
+    let whole = talk.frame().expect("a frame");
+    assert!(whole.section(SectionKind::Cut).is_none());
+    talk.say(Command::Edit(Edit::Cut {
+        layer: 0,
+        unit: 0,
+        input: 1,
+    }));
+    talk.work();
+    let cut = talk.frame().expect("another frame");
+    let cut = cut.section(SectionKind::Cut).expect("what is cut").to_vec();
+    assert_eq!(cut.len(), 51);
+    let places: Vec<_> = (0..cut.len()).filter(|&index| cut[index] != 0.0).collect();
+    assert_eq!(places, [1]);
+}
+
+#[wasm_bindgen_test]
+fn a_frame_of_pictures_holds_the_one_that_is_looked_at() {
+    let mut run = RunDocument::default();
+    run.experiment.data.shape = DataShape::Stripes;
+    let dataset = Dataset::new(&run.experiment.data);
+    let mut talk = Talk::begin(WATCH);
+    talk.say(open(run, 0, None));
+    talk.work();
+    for (sample, shown) in [(0, 0), (7, 7), (9_999, dataset.train_len() - 1)] {
+        talk.say(Command::Watch(Watch { sample, ..WATCH }));
+        talk.work();
+        let frame = talk.frame().expect("a frame");
+        let seen = frame.section(SectionKind::Sample).expect("a picture");
+        let picture = [dataset.coordinates(shown), dataset.target(shown)].concat();
+        assert_eq!(seen.to_vec(), picture);
+        assert!(
+            frame
+                .section(SectionKind::TrainPoints)
+                .is_none_or(|points| points.length() == 0)
+        );
+    }
 }
 
 #[wasm_bindgen_test]

@@ -16,6 +16,13 @@ pub struct Range {
 }
 
 impl Range {
+    /// The range of a picture's pixels, from 0 to 1.
+    pub const PIXELS: Self = Self {
+        centre: 0.5,
+        half: 0.5,
+        level: 0.5,
+    };
+
     /// The range of an activation; one without bounds is widened to the values at hand.
     pub fn of(activation: neuroglass_core::Activation, values: &[f32]) -> Self {
         let (centre, half) = activation.range();
@@ -59,7 +66,10 @@ impl Range {
     }
 }
 
-/// Square maps one above the other on a canvas of their own size, from which they are drawn scaled.
+/// Maps that stand one above the other; the next ones stand beside them, as no canvas may be ever so high.
+const STACK: usize = 128;
+
+/// Square maps in stacks on a canvas of their own size, from which they are drawn scaled.
 pub struct Atlas {
     canvas: HtmlCanvasElement,
     ctx: CanvasRenderingContext2d,
@@ -97,10 +107,10 @@ impl Atlas {
 
     /// Brings the maps onto the canvas.
     pub fn finish(&mut self) {
-        let (width, height) = (
-            self.side as u32,
-            (self.pixels.len() / 4 / self.side.max(1)) as u32,
-        );
+        let stack = self.side * self.side * STACK * 4;
+        let stacks = self.pixels.len().div_ceil(stack.max(1));
+        let rows = self.pixels.len().min(stack) / 4 / self.side.max(1);
+        let (width, height) = ((self.side * stacks) as u32, rows as u32);
         if width == 0 || height == 0 {
             return;
         }
@@ -108,21 +118,23 @@ impl Atlas {
             self.canvas.set_width(width);
             self.canvas.set_height(height);
         }
-        let image =
-            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height);
-        if let Ok(image) = image {
-            let _ = self.ctx.put_image_data(&image, 0.0, 0.0);
+        for (number, pixels) in self.pixels.chunks(stack).enumerate() {
+            let image = ImageData::new_with_u8_clamped_array(Clamped(pixels), self.side as u32);
+            if let Ok(image) = image {
+                let x = (self.side * number) as f64;
+                let _ = self.ctx.put_image_data(&image, x, 0.0);
+            }
         }
     }
 
     /// Draws map number `index` into a square of `size` at (x, y).
     pub fn draw(&self, ctx: &CanvasRenderingContext2d, index: usize, x: f64, y: f64, size: f64) {
         let side = self.side as f64;
-        let from = side * index as f64;
+        let (left, top) = (index / STACK, index % STACK);
         let _ = ctx.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &self.canvas,
-            0.0,
-            from,
+            side * left as f64,
+            side * top as f64,
             side,
             side,
             x,

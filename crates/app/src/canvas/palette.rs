@@ -28,6 +28,8 @@ pub struct Palette {
     pub mono: String,
     pub serif: String,
     pub scale: Scale,
+    /// From paper to ink: for what has a size, but no sign.
+    pub grey: Scale,
     pub plot_ink: RGBColor,
     pub plot_ink3: RGBColor,
     pub plot_rule: RGBColor,
@@ -47,6 +49,8 @@ impl Palette {
         ];
         let stops = names.map(|name| rgb(root, &token(&style, name)));
         let ink3 = token(&style, "--ink3");
+        let broken = rgb(root, &ink3);
+        let ends = ["--paper", "--ink"].map(|name| rgb(root, &token(&style, name)));
         let plot = |css: &str| {
             let [r, g, b] = rgb(root, css);
             RGBColor(r, g, b)
@@ -69,7 +73,8 @@ impl Palette {
             sans: token(&style, "--sans"),
             mono: token(&style, "--mono"),
             serif: token(&style, "--serif"),
-            scale: Scale::new(stops, rgb(root, &ink3)),
+            scale: Scale::new(stops, broken),
+            grey: Scale::between(ends, broken),
             plot_ink: plot(&token(&style, "--ink")),
             plot_ink3: plot(&ink3),
             plot_rule: plot(&token(&style, "--rule")),

@@ -31,6 +31,17 @@ impl Scale {
         }
     }
 
+    /// A scale from −1 to 1 between two colours.
+    pub fn between([from, to]: [[u8; 3]; 2], not_finite: [u8; 3]) -> Self {
+        let lab = [from, to].map(to_oklab);
+        let stop = |share: f32| {
+            from_oklab(std::array::from_fn(|i| {
+                lab[0][i] + share * (lab[1][i] - lab[0][i])
+            }))
+        };
+        Self::new([from, stop(0.25), stop(0.5), stop(0.75), to], not_finite)
+    }
+
     /// The colour of `value`, which is clamped to [−1, 1].
     pub fn colour(&self, value: f32) -> [u8; 4] {
         if value.is_nan() {

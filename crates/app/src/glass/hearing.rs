@@ -1,12 +1,14 @@
 //! From the worker to the signals: what happens when a frame, a refusal or a death arrives.
 
 use leptos::prelude::*;
-use neuroglass_core::TimedEdit;
+use neuroglass_core::{Divergence, TimedEdit};
 use neuroglass_protocol::{Command, Frame, document_to_js};
 
-use super::{Glass, Inner, Selection, column_units};
+use super::{Glass, Inner, Notice, Selection, column_units};
 use crate::bridge::News;
+use crate::format;
 use crate::js::dispatch;
+use crate::view::names;
 
 impl Glass {
     /// Takes what the bridge tells.
@@ -81,15 +83,26 @@ impl Glass {
         change(self.target, frame.target);
         change(self.scores, frame.scores);
         change(self.speed, frame.steps_per_second);
+        let mut diverged = None;
         if let Some(divergence) = frame.divergence
             && self.divergence.get_untracked().is_none()
         {
-            self.stop_diverged(divergence.step);
+            diverged = Some(divergence);
         }
         change(self.divergence, frame.divergence);
+        // Ways back are offered only as long as there is something to go back from.
+        let offers = |notice: &Option<Notice>| {
+            (notice.as_ref()).is_some_and(|notice| notice.good_step.is_some())
+        };
+        if frame.divergence.is_none() && self.notice.with_untracked(offers) {
+            self.notice.set(None);
+        }
         if let Some(settings) = frame.settings {
             change(self.settings, *settings);
             self.clamp_selection();
+        }
+        if let Some(divergence) = diverged {
+            self.stop_diverged(divergence);
         }
         if let Some(run) = frame.run {
             self.run.update(|document| run.apply(document));
@@ -105,16 +118,19 @@ impl Glass {
     }
 
     /// Training on numbers that are none changes nothing any more, so it is held, and the person told why.
-    fn stop_diverged(self, step: u64) {
+    fn stop_diverged(self, Divergence { step, place }: Divergence) {
         self.send(Command::Pause);
-        let step = crate::format::count(step);
-        self.say(
-            format!(
-                "At step {step} the numbers grew beyond all bounds: each step down the slope leapt further than the \
-                 last. Go back on the timeline, lower the rate, and play on."
+        let place = self
+            .settings
+            .with_untracked(|settings| names::place(settings, place));
+        self.notice.set(Some(Notice {
+            text: format!(
+                "Step {}: {place} overflowed first. Each step leapt further than the last.",
+                format::count(step)
             ),
-            true,
-        );
+            alert: true,
+            good_step: step.checked_sub(1),
+        }));
     }
 
     /// Tells the host page of the edits that have become part of the run.

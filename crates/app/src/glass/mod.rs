@@ -35,6 +35,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something is wrong, rather than merely worth knowing.
     pub alert: bool,
+    /// The last good step, where numbers have ceased to be finite.
+    pub good_step: Option<u64>,
 }
 
 /// The handle on an instance: copied into every closure, and therefore no more than a reference.
@@ -373,6 +375,7 @@ impl Glass {
         self.notice.set(Some(Notice {
             text: text.into(),
             alert,
+            good_step: None,
         }));
     }
 

@@ -1,6 +1,7 @@
 //! The bar: what it is, the transport, where the run is.
 
 use leptos::prelude::*;
+use neuroglass_core::Task;
 use neuroglass_protocol::{Command, Pace, link};
 
 use super::controls::{Choices, IconButton, Menu};
@@ -81,7 +82,7 @@ fn Transport() -> impl IntoView {
     };
     let epoch = move |()| {
         let settings = glass.settings.get_untracked();
-        let train = glass.with_scene(|scene| scene.train.len() / 3) as u64;
+        let train = settings.data.train_len() as u64;
         glass.send(Command::Advance(
             train.div_ceil(u64::from(settings.batch.max(1))).max(1),
         ));
@@ -155,6 +156,10 @@ fn Readouts() -> impl IntoView {
                 .map_or_else(|| "–".to_owned(), |scores| write(pick(&scores)))
         })
     };
+    let has_classes = Memo::new(move |_| {
+        let task = glass.settings.with(|settings| settings.data.task());
+        matches!(task, Task::Classes(_))
+    });
     // A replay may take a while: say how far it is.
     let step = Signal::derive(move || match glass.target.get() {
         Some(target) if target > glass.step.get() + 5000 => {
@@ -184,11 +189,23 @@ fn Readouts() -> impl IntoView {
                 hint="Mean loss over points that it never trains on: what it has really understood."
                 text=of(|scores| scores.test.loss, format::loss)
             />
-            <Readout
-                name="correct"
-                hint="Share of the test points that fall on their own side of the boundary."
-                text=of(|scores| scores.test.accuracy, |share| format!("{:.0} %", share * 100.0))
-            />
+            {move || if has_classes.get() {
+                view! {
+                    <Readout
+                        name="correct"
+                        hint="Share of the test examples that are told right."
+                        text=of(|scores| scores.test.accuracy, |share| format!("{:.0} %", share * 100.0))
+                    />
+                }
+            } else {
+                view! {
+                    <Readout
+                        name="R²"
+                        hint="Share of the variance of the test values that is explained: 1 at best, 0 for always saying their mean."
+                        text=of(|scores| scores.test.accuracy, |share| format::plain(share, 2))
+                    />
+                }
+            }}
         </dl>
     }
 }

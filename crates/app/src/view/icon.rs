@@ -21,6 +21,10 @@ pub enum Icon {
     Landscape,
     Wave,
     Picture,
+    Down,
+    Previous,
+    Next,
+    Cut,
 }
 
 /// Draws an icon in the colour of the text around it. It has no name of its own: its button has.
@@ -73,6 +77,15 @@ fn shape(icon: Icon) -> AnyView {
             <rect class="s" x="2.4" y="2.4" width="11.2" height="11.2" rx="1.5"/>
             <path class="s" d="M2.8 11.4l3.4-3.6 2.6 2.8 1.6-1.6 2.8 2.6"/>
             <path class="dot" d="M10.4 5.6h.01"/>
+        }
+        .into_any(),
+        Icon::Down => view! { <path class="s" d="M4.5 6.5L8 10l3.5-3.5"/> }.into_any(),
+        Icon::Previous => view! { <path class="s" d="M9.5 4L5.5 8l4 4"/> }.into_any(),
+        Icon::Next => view! { <path class="s" d="M6.5 4l4 4-4 4"/> }.into_any(),
+        Icon::Cut => view! {
+            <circle class="s" cx="4.2" cy="4.4" r="1.8"/>
+            <circle class="s" cx="4.2" cy="11.6" r="1.8"/>
+            <path class="s" d="M5.8 5.5l7.4 5.3M5.8 10.5l7.4-5.3"/>
         }
         .into_any(),
     }

@@ -8,6 +8,7 @@ pub mod drawing;
 pub mod graph;
 pub mod hint;
 pub mod icon;
+pub mod names;
 pub mod notice;
 pub mod output;
 pub mod page;

@@ -2,7 +2,7 @@
 //!
 //! a = z for z > 0 and e^z − 1 otherwise; a′ = 1 and e^z = a + 1.
 //!
-//! A rectified linear unit whose left side bends smoothly to −1. With α = 1 there is no kink: at z = 0 both sides rise by 1,
+//! A ReLU whose left side bends smoothly to −1. With α = 1 there is no kink: at z = 0 both sides rise by 1,
 //! which is also the derivative there. Elementwise, into (−1, ∞).
 //!
 //! Source: Clevert, Unterthiner and Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear

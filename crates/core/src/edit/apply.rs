@@ -2,6 +2,7 @@
 
 use super::Edit;
 use crate::experiment::Experiment;
+use crate::layer::Layer;
 use crate::network::Network;
 use crate::rng::{Purpose, Rng};
 
@@ -55,10 +56,21 @@ impl Edit {
                     ..
                 },
             ) => (layer, unit) == (layer_then, unit_then),
+            // How much a dropout silences changes no parameter.
             (
                 Self::Activation { layer, .. },
                 Self::Activation {
                     layer: layer_then, ..
+                },
+            )
+            | (
+                Self::Layer {
+                    layer,
+                    to: Layer::Dropout(_),
+                },
+                Self::Layer {
+                    layer: layer_then,
+                    to: Layer::Dropout(_),
                 },
             ) => layer == layer_then,
             // Another kind has forgotten what the one before remembered.
@@ -94,9 +106,12 @@ impl Edit {
             | Self::Activation { .. }
             | Self::Loss { .. } => true,
             Self::Optimizer(optimizer) => optimizer.is_same_kind(&before.optimizer),
+            Self::Layer { layer, to } => {
+                let before = before.hidden.get(*layer as usize);
+                matches!((before, to), (Some(Layer::Dropout(_)), Layer::Dropout(_)))
+            }
             Self::Inputs(_)
             | Self::AddLayer { .. }
-            | Self::Layer { .. }
             | Self::RemoveLayer(_)
             | Self::Units { .. }
             | Self::Redraw { .. } => false,

@@ -119,7 +119,7 @@ impl Pool {
     pub const DEFAULT: Self = Self { size: 2, stride: 2 };
 
     /// The sizes that its kernels need.
-    pub(crate) fn geometry(&self, input: Volume) -> pool::Geometry {
+    pub(crate) fn geometry(self, input: Volume) -> pool::Geometry {
         let output = self.output(input).unwrap_or(Volume::flat(0));
         pool::Geometry {
             channels: input.channels as usize,
@@ -134,7 +134,7 @@ impl Pool {
 
     /// The size of what it gives: ⌊(n − size) / stride⌋ + 1 in each direction. What is left at the end is
     /// not looked at.
-    pub fn output(&self, input: Volume) -> Option<Volume> {
+    pub fn output(self, input: Volume) -> Option<Volume> {
         Some(Volume {
             channels: input.channels,
             height: windows(input.height, self.size, self.stride)?,

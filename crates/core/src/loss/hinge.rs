@@ -42,8 +42,9 @@ impl Kernel for Hinge {
 
     #[inline(always)]
     fn gradient(a: f32x4, t: f32x4) -> f32x4 {
-        // Of a NaN too: it pulls, and so is seen.
         let enough = (t * a).simd_ge(f32x4::ONE);
-        enough.bitselect(f32x4::ZERO, -t + (a - a))
+        let pull = enough.bitselect(f32x4::ZERO, -t);
+        // A NaN stays one, and so is seen.
+        a.simd_ne(a).bitselect(a, pull)
     }
 }

@@ -8,7 +8,7 @@ use super::{polynomial, within};
 /// The least and greatest x that are looked at: at and beyond them eˣ is 0 and +∞.
 const ENDS: [f32; 2] = [-104.0, 89.0];
 
-/// eˣ, at most 1.45 ulp from the exact value, from 0 over the subnormal numbers to +∞. NaN stays NaN.
+/// eˣ, at most 1.59 ulp from the exact value, from 0 over the subnormal numbers to +∞. NaN stays NaN.
 ///
 /// With h the whole number nearest to x / (2 ln 2), and r = x − 2h·ln 2, which is at most ln 2 in size,
 /// eˣ = eʳ·2ʰ·2ʰ. Two factors, because 2²ʰ alone may be more than the greatest float, or less than the least
@@ -22,7 +22,7 @@ pub(crate) fn exp(x: f32x4) -> f32x4 {
     (bend(r) + r + 1.0) * root * root
 }
 
-/// eˣ − 1, at most 2 ulp from the exact value, also where x is small. NaN stays NaN.
+/// eˣ − 1, at most 1.78 ulp from the exact value, also where x is small. NaN stays NaN.
 ///
 /// eˣ − 1 = ((eʳ − 1) + (1 − 2⁻²ʰ))·2ʰ·2ʰ, in which nothing is lost where h = 0.
 #[inline(always)]
@@ -56,13 +56,13 @@ pub(super) struct Reduced {
 pub(super) fn reduce(x: f32x4) -> Reduced {
     const ROUNDER: f32 = 12_582_912.0 + 127.0;
     const TWO_LN_2_HIGH: f32 = 355.0 / 256.0; // 9 bits, so that h · TWO_LN_2_HIGH is exact
-    const TWO_LN_2_LOW: f32 = -4.243_888_8e-4;
+    const TOO_MUCH: f32 = 4.243_888_8e-4; // … which is more than 2 ln 2 by this
 
     let shifted = x * (0.5 * std::f32::consts::LOG2_E) + ROUNDER;
     let h = shifted - ROUNDER;
     Reduced {
         high: x - h * TWO_LN_2_HIGH,
-        low: h * -TWO_LN_2_LOW,
+        low: h * TOO_MUCH,
         root: cast(cast::<f32x4, i32x4>(shifted) << 23),
     }
 }
@@ -89,8 +89,8 @@ mod tests {
     use super::*;
     use crate::math::error::{check, check_all};
 
-    const WORST: f64 = 1.45;
-    const WORST_M1: f64 = 2.0;
+    const WORST: f64 = 1.59;
+    const WORST_M1: f64 = 1.78;
 
     fn one(f: fn(f32x4) -> f32x4, x: f32) -> f32 {
         f(f32x4::splat(x)).to_array()[0]

@@ -4,6 +4,21 @@
 //! `+ − × ÷`, comparisons and bit selection alone, which IEEE 754 defines to the last bit, and they work on
 //! four lanes at once. Coefficients are our own minimax fits; the stated errors are measured by the tests
 //! beside them, in units in the last place (ulp) of the exact result.
+//!
+//! | function | worst ulp | over |
+//! | --- | --- | --- |
+//! | `exp` | 1.59 | all floats |
+//! | `exp_m1` | 1.78 | all floats |
+//! | `tanh` | 3.71 | all floats |
+//! | `softplus` | 4.42 | all floats |
+//! | `ln` | 0.71 | a sample |
+//! | `sin` | 2.22 | a sample |
+//! | `cos` | 1.48 | a sample |
+//! | `gaussian` | 1.14 | a sample |
+//! | `normal_density` | 2.18 | a sample |
+//! | `normal_cdf` | 4.32 | a sample |
+//!
+//! The sample is one float in 10,007, of every size and both signs; the worst of all floats may be greater.
 
 #[cfg(test)]
 mod error;

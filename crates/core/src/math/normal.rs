@@ -8,22 +8,22 @@ use wide::{f32x4, u32x4};
 use super::exp::{Reduced, bend, reduce};
 use super::{at_most, polynomial};
 
-/// e^(−x²), at most 2 ulp from the exact value. NaN stays NaN.
+/// e^(−x²), at most 1.14 ulp from the exact value in the sample of the tests. NaN stays NaN.
 #[inline(always)]
 pub(crate) fn gaussian(x: f32x4) -> f32x4 {
     // e^(−10.25²) is 0 to the last bit.
     bell(at_most(x.abs(), f32x4::splat(10.25)), 1.0)
 }
 
-/// The density of the normal distribution, φ(x) = e^(−½x²) / √(2π), at most 2 ulp from the exact value.
-/// NaN stays NaN.
+/// The density of the normal distribution, φ(x) = e^(−½x²) / √(2π), at most 2.18 ulp from the exact value
+/// in the sample of the tests. NaN stays NaN.
 #[inline(always)]
 pub(crate) fn normal_density(x: f32x4) -> f32x4 {
     half_gaussian(x) * (0.5 * std::f32::consts::FRAC_2_SQRT_PI * FRAC_1_SQRT_2)
 }
 
-/// The share of the normal distribution below x, Φ(x) = ½ + ½ erf(x/√2), at most 4 ulp from the exact value,
-/// also far below 0, where it is tiny. NaN stays NaN.
+/// The share of the normal distribution below x, Φ(x) = ½ + ½ erf(x/√2), at most 4.32 ulp from the exact
+/// value in the sample of the tests, also far below 0, where it is tiny. NaN stays NaN.
 ///
 /// Φ(−t) = e^(−½t²)·M(t), in which M is smooth and falls slowly: a fraction of degrees 4 and 5, fitted on
 /// [0, 14.6], where Φ(−t) has become 0 to the last bit (0.12 · 2⁻²⁴ before rounding). Φ(t) = 1 − Φ(−t).
@@ -85,9 +85,10 @@ mod tests {
     use crate::math::error::{check, check_all};
     use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-    const WORST_GAUSSIAN: f64 = 2.8;
-    const WORST_DENSITY: f64 = 3.5;
-    const WORST_CDF: f64 = 4.9;
+    // Of the sample; the run over all floats is still to be made.
+    const WORST_GAUSSIAN: f64 = 1.14;
+    const WORST_DENSITY: f64 = 2.18;
+    const WORST_CDF: f64 = 4.32;
 
     fn exact_gaussian(x: f64) -> f64 {
         libm::exp(-x * x)

@@ -4,7 +4,7 @@ use wide::f32x4;
 
 use super::{at_least, exp, polynomial};
 
-/// ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), at most 5 ulp from the exact value. NaN stays NaN.
+/// ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), at most 4.42 ulp from the exact value. NaN stays NaN.
 ///
 /// Written the second way nothing overflows, and the logarithm is only needed of 1 + u for 0 ≤ u ≤ 1.
 #[inline(always)]
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
     use crate::math::error::{check, check_all};
 
-    const WORST: f64 = 5.0;
+    const WORST: f64 = 4.42;
 
     fn exact(x: f64) -> f64 {
         x.max(0.0) + libm::log1p(libm::exp(-x.abs()))

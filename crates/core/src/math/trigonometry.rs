@@ -8,13 +8,13 @@ use super::polynomial;
 /// Beyond this, the angle is reduced by libm, one lane after the other.
 const MODERATE: f32 = 3_200.0;
 
-/// sin x, at most 2.5 ulp from the exact value, however large x is. NaN for ±∞ and NaN.
+/// sin x, at most 2.22 ulp from the exact value in the sample of the tests, however large x is. NaN for ±∞ and NaN.
 #[inline(always)]
 pub(crate) fn sin(x: f32x4) -> f32x4 {
     sin_cos(x).0
 }
 
-/// cos x, at most 2.5 ulp from the exact value, however large x is. NaN for ±∞ and NaN.
+/// cos x, at most 1.48 ulp from the exact value in the sample of the tests, however large x is. NaN for ±∞ and NaN.
 #[inline(always)]
 pub(crate) fn cos(x: f32x4) -> f32x4 {
     sin_cos(x).1
@@ -93,8 +93,9 @@ mod tests {
     use super::*;
     use crate::math::error::{check, check_all};
 
-    const WORST_SIN: f64 = 2.5;
-    const WORST_COS: f64 = 2.5;
+    // Of the sample; the run over all floats is still to be made.
+    const WORST_SIN: f64 = 2.22;
+    const WORST_COS: f64 = 1.48;
 
     fn one(f: fn(f32x4) -> f32x4, x: f32) -> f32 {
         f(f32x4::splat(x)).to_array()[0]

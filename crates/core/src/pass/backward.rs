@@ -65,7 +65,9 @@ impl Pass {
             if chunk + 1 == chunks {
                 padding.clear::<C>(&mut losses, 1);
             }
-            losses.into_iter().for_each(|loss| total += loss);
+            for loss in losses {
+                total += loss;
+            }
         }
         total.to_array().into_iter().sum()
     }
@@ -165,10 +167,10 @@ impl Step<'_> {
                     conv2d::backward_inputs(&conv.geometry(layer.input), weights, delta, dx);
                 }
                 Layer::MaxPool(pool) => {
-                    pool::backward_max(&pool.geometry(layer.input), x, a, delta, dx)
+                    pool::backward_max(&pool.geometry(layer.input), x, a, delta, dx);
                 }
                 Layer::AveragePool(pool) => {
-                    pool::backward_average(&pool.geometry(layer.input), delta, dx)
+                    pool::backward_average(&pool.geometry(layer.input), delta, dx);
                 }
                 Layer::LayerNorm => layer_norm::backward_inputs(weights, x, delta, dx),
                 Layer::Flatten | Layer::Dropout(_) => return false,

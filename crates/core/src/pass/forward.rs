@@ -86,7 +86,7 @@ fn sums<const C: usize>(
         Layer::Conv2d(conv) => conv2d::forward(&conv.geometry(layer.input), weights, bias, x, z),
         Layer::MaxPool(settings) => pool::forward_max(&settings.geometry(layer.input), x, z),
         Layer::AveragePool(settings) => {
-            pool::forward_average(&settings.geometry(layer.input), x, z)
+            pool::forward_average(&settings.geometry(layer.input), x, z);
         }
         Layer::LayerNorm => layer_norm::forward(weights, bias, x, z),
         Layer::Flatten | Layer::Dropout(_) => {}

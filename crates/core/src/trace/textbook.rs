@@ -72,7 +72,7 @@ impl<'a> Textbook<'a> {
         match self.shape.layer {
             Layer::Dense(_) | Layer::Conv2d(_) => {
                 self.each_product(|unit, weight, input| {
-                    dx[input] += self.weights[weight] * dz[unit]
+                    dx[input] += self.weights[weight] * dz[unit];
                 });
             }
             Layer::MaxPool(pool) => {
@@ -85,9 +85,9 @@ impl<'a> Textbook<'a> {
             Layer::AveragePool(pool) => {
                 let windows = self.windows(pool, <[usize]>::to_vec);
                 for (window, dz) in windows.iter().zip(dz) {
-                    window
-                        .iter()
-                        .for_each(|&value| dx[value] += dz / window.len() as f32);
+                    for &value in window {
+                        dx[value] += dz / window.len() as f32;
+                    }
                 }
             }
             Layer::LayerNorm => {

@@ -230,6 +230,35 @@ mod tests {
         }
     }
 
+    /// On the way no network is larger than both ends allow.
+    #[test]
+    fn large_networks_give_way_too() {
+        let conv = |filters| {
+            Layer::Conv2d(Conv2d {
+                filters,
+                ..Conv2d::DEFAULT
+            })
+        };
+        let pictures = Experiment {
+            data: Data {
+                size: 10_000,
+                ..data(DataShape::Stripes)
+            },
+            hidden: vec![conv(64), Layer::MaxPool(Pool::DEFAULT), conv(128)],
+            ..Experiment::default()
+        };
+        let points = Experiment {
+            hidden: vec![Layer::dense(512, Activation::Relu); 8],
+            ..Experiment::default()
+        };
+        for start in [pictures, points] {
+            assert_eq!(start.check(), Ok(()));
+            for &shape in DataShape::ALL {
+                chosen(&start, &data(shape));
+            }
+        }
+    }
+
     #[test]
     fn what_goes_with_the_data_is_kept() {
         let mut start = Experiment {

@@ -1,17 +1,26 @@
-//! The headings: a layer's name, its activation, its units; and "+" between layers.
+//! The headings: what a layer is, its activation, its numbers; and "+" between layers.
 
 use leptos::prelude::*;
-use neuroglass_core::limits;
-use neuroglass_core::{Activation, Edit, Layer, Loss};
+use neuroglass_core::{Edit, Layer, limits};
 
-use super::super::controls::{Choices, Menu};
 use super::super::icon::{Glyph, Icon};
+use super::activation::{ActivationMenu, Curve, activation_of};
+use super::numbers::{NumberStepper, numbers, summary};
 use super::plan::Plan;
-use crate::glass::{Glass, Selection, column_units, use_glass};
+use super::popover::{Open, Opened, expanded, toggle};
+use crate::glass::{Glass, Selection, use_glass};
+use crate::view::names;
+
+/// What "+" takes of the room between two columns.
+const PLUS: f64 = 26.0;
+/// Columns that stand further apart have a word on what they are made of.
+const SUMMARY: f64 = 78.0;
+/// Columns that stand closer have "+" only beside the selected one.
+const CLOSE: f64 = 56.0;
 
 /// Headings over all columns, and the places where a layer can be inserted.
 #[component]
-pub fn Heads(plan: Memo<Plan>) -> impl IntoView {
+pub fn Heads(plan: Memo<Plan>, open: Opened) -> impl IntoView {
     let glass = use_glass();
     let columns = Memo::new(move |_| {
         plan.with(|plan| {
@@ -23,24 +32,31 @@ pub fn Heads(plan: Memo<Plan>) -> impl IntoView {
     });
     let roomy = Memo::new(move |_| plan.with(Plan::is_roomy));
     let spacing = Memo::new(move |_| plan.with(|plan| plan.spacing));
+    let shape = glass.panels().shape;
     move || {
         let places = columns.get();
         let last = places.len().saturating_sub(1);
+        let roomy = roomy.get();
         let heads = places.iter().enumerate().map(|(column, &x)| {
-            let roomy = roomy.get();
             view! {
                 <div class="head" class:compact=!roomy style:left=format!("{x}px")>
-                    <HeadName column=column last=last roomy=roomy spacing=spacing.get()/>
-                    {(column > 0 && roomy).then(|| view! { <HeadControls column=column last=last/> })}
-                    {(column > 0 && !roomy && spacing.get() >= 78.0).then(|| view! { <HeadSummary column=column last=last/> })}
+                    <HeadName column=column last=last roomy=roomy spacing=spacing.get() open=open/>
+                    {roomy.then(|| view! { <HeadControls column=column last=last/> })}
+                    {(column > 0 && !roomy && spacing.get() >= SUMMARY).then(|| view! { <HeadSummary column=column/> })}
                 </div>
             }
         });
         let heads = heads.collect_view();
         let full = last > limits::HIDDEN_LAYERS.max as usize;
-        let gaps = (!full && glass.panels().shape).then(|| {
+        let close = spacing.get() < CLOSE;
+        let gaps = (!full && shape).then(|| {
             let gaps = places.windows(2).enumerate().map(|(at, pair)| {
-                view! { <AddLayer at=at x={f64::midpoint(pair[0], pair[1])}/> }
+                let x = f64::midpoint(pair[0], pair[1]);
+                let is_near = move || {
+                    let selected = glass.selection.get().column as usize;
+                    !close || selected == at || selected == at + 1
+                };
+                view! { <Show when=is_near><AddLayer at=at x=x open=open/></Show> }
             });
             gaps.collect_view()
         });
@@ -48,23 +64,18 @@ pub fn Heads(plan: Memo<Plan>) -> impl IntoView {
     }
 }
 
-fn title(column: usize, last: usize) -> String {
-    match column {
-        0 => "Inputs".to_owned(),
-        _ if column == last => "Output".to_owned(),
-        _ => format!("Hidden {column}"),
-    }
-}
-
 #[component]
-fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64) -> impl IntoView {
+fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64, open: Opened) -> impl IntoView {
     let glass = use_glass();
-    let name = title(column, last);
-    let text = match column {
-        _ if spacing >= 62.0 => name.clone(),
-        0 => "In".to_owned(),
-        _ if column == last => "Out".to_owned(),
-        _ => column.to_string(),
+    let text = move || {
+        glass
+            .settings
+            .with(|settings| names::title_within(settings, column, spacing - PLUS))
+    };
+    let long = move || {
+        glass
+            .settings
+            .with(|settings| names::long_title(settings, column))
     };
     let selected = move || {
         glass.selection.get()
@@ -74,210 +85,133 @@ fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64) -> impl IntoV
             }
     };
     if column == 0 {
-        return view! { <span class="head-name" title=name>{text}</span> }.into_any();
+        return view! { <span class="head-name" title=long>{text}</span> }.into_any();
     }
+    let can_change = roomy && column < last && glass.panels().shape;
     view! {
-        <button
-            type="button"
-            class="head-name"
-            data-head=column
-            data-hint="Shows the weights of the whole layer."
-            aria-label=name
-            aria-pressed=move || if selected() { "true" } else { "false" }
-            on:click=move |_| glass.selection.set(Selection { column: column as u32, unit: None })
-        >
-            {text}
-        </button>
-        {(roomy && column < last && glass.panels().shape).then(|| view! { <RemoveLayer column=column/> })}
+        <span class="head-line">
+            <button
+                type="button"
+                class="head-name"
+                data-head=column
+                data-hint="Shows the weights of the whole layer."
+                aria-label=long
+                aria-pressed=move || if selected() { "true" } else { "false" }
+                on:click=move |_| glass.selection.set(Selection { column: column as u32, unit: None })
+            >
+                {text}
+            </button>
+            {can_change.then(|| view! { <MoreOfLayer column=column open=open/><RemoveLayer column=column/> })}
+        </span>
     }
     .into_any()
 }
 
-/// The activation and the number of units, where there is no room to change them.
+/// Opens the card of a layer.
 #[component]
-fn HeadSummary(column: usize, last: usize) -> impl IntoView {
+fn MoreOfLayer(column: usize, open: Opened) -> impl IntoView {
+    let glass = use_glass();
+    let what = Open::Layer(column - 1);
+    let label = move || {
+        let title = glass
+            .settings
+            .with(|settings| names::long_title(settings, column));
+        format!("Settings of {title}")
+    };
+    view! {
+        <button
+            type="button"
+            class="head-more"
+            data-action="layer"
+            data-layer=column - 1
+            data-opens=""
+            data-hint="What kind of layer this is, and all its numbers."
+            aria-label=label
+            aria-expanded=move || expanded(open, what)
+            on:click=move |_| toggle(open, what)
+        >
+            <Glyph icon=Icon::Down/>
+        </button>
+    }
+}
+
+/// What a column is made of, where there is no room to change it.
+#[component]
+fn HeadSummary(column: usize) -> impl IntoView {
     let glass = use_glass();
     let text = move || {
+        let layer = glass
+            .settings
+            .with(|settings| settings.hidden.get(column - 1).copied());
         let activation = activation_of(glass, column).name();
-        if column == last {
-            activation.to_owned()
-        } else {
-            format!("{activation} × {}", units_of(glass, column))
+        match layer {
+            None => activation.to_owned(),
+            Some(layer) if layer.has_activation() => format!("{activation} × {}", summary(layer)),
+            Some(layer) => summary(layer),
         }
     };
     view! { <span class="head-summary">{text}</span> }
 }
 
+/// What can be set of a column at a glance, and how large the pictures are that it gives.
 #[component]
 fn HeadControls(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
-    let page = glass.panels().shape;
-    view! {
-        <div class="head-controls">
-            <Curve column=column/>
-            <ActivationMenu column=column last=last/>
-            {(column < last && page).then(|| view! { <Units column=column/> })}
-        </div>
-    }
-}
-
-fn activation_of(glass: Glass, column: usize) -> Activation {
-    glass.settings.with(|settings| {
-        settings
-            .hidden
-            .get(column - 1)
-            .map_or(settings.output.activation, |layer| layer.activation())
-    })
-}
-
-fn units_of(glass: Glass, column: usize) -> u32 {
-    glass
-        .settings
-        .with(|settings| column_units(settings, column as u32))
-}
-
-/// The curve of a layer's activation, from −3 to 3.
-#[component]
-fn Curve(column: usize) -> impl IntoView {
-    let glass = use_glass();
-    let path = move || {
-        let activation = activation_of(glass, column);
-        let points = (0..=24).map(|index| {
-            let z = index as f32 / 4.0 - 3.0;
-            // One unit of the value is 4 pixels; what leaves the little picture is cut by it.
-            let (x, y) = (1.0 + index as f32 * 0.583, 6.0 - activation.value(z) * 4.0);
-            format!("{}{x:.2} {y:.2}", if index == 0 { 'M' } else { 'L' })
-        });
-        points.collect::<String>()
+    let size = move || {
+        glass
+            .settings
+            .with(|settings| names::size(settings, column))
     };
     view! {
-        <svg class="curve" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true">
-            <path class="curve-axis" d="M1 6h14M8 1v10"/>
-            <path class="curve-line" d=path/>
-        </svg>
+        {(column > 0).then(|| view! {
+            <div class="head-controls"><Controls column=column last=last/></div>
+        })}
+        <span class="head-size">{size}</span>
     }
-}
-
-/// A loss may read the output in one way only: then another output takes the squared error with it.
-fn set_activation(glass: Glass, is_output: bool, layer: u32, activation: Activation) -> Edit {
-    let loss = glass.settings.with_untracked(|settings| settings.loss);
-    if is_output && !loss.outputs().contains(&activation) {
-        return Edit::Loss {
-            loss: Loss::Squared,
-            output: activation,
-        };
-    }
-    Edit::Activation { layer, activation }
 }
 
 #[component]
-fn ActivationMenu(column: usize, last: usize) -> impl IntoView {
+fn Controls(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
-    let label = format!("Activation of {}", title(column, last));
-    let change = move |activation| {
-        glass.edit(set_activation(
-            glass,
-            column == last,
-            column as u32 - 1,
-            activation,
-        ));
-    };
-    view! {
-        <Menu
-            name="activation"
-            label=label
-            hint="What each unit does to its weighted sum. Without a bend here, all layers together are one straight cut."
-            choices=Choices::new(Activation::ALL, Activation::name, move || activation_of(glass, column), change)
-        />
-    }
-}
-
-/// Fewer or more units.
-#[component]
-fn Units(column: usize) -> impl IntoView {
-    let glass = use_glass();
-    let layer = column as u32 - 1;
-    // What is on its way: quick presses go on from it, not from what has come back so far.
-    let wanted = RwSignal::new(None::<u32>);
-    Effect::new(move || {
-        let units = units_of(glass, column);
-        if wanted.get_untracked() == Some(units) {
-            wanted.set(None);
-        }
+    let shape = glass.panels().shape;
+    let kind = Memo::new(move |_| {
+        let layer = glass
+            .settings
+            .with(|settings| settings.hidden.get(column - 1).copied());
+        // Only the kind: its numbers change in their places.
+        layer.and_then(|layer| {
+            Layer::ALL
+                .iter()
+                .find(|kind| kind.id() == layer.id())
+                .copied()
+        })
     });
-    let change = move |by: i32| {
-        let now = wanted
-            .get_untracked()
-            .unwrap_or_else(|| units_of(glass, column));
-        let units = now
-            .saturating_add_signed(by)
-            .clamp(limits::UNITS.min, limits::UNITS.max);
-        wanted.set((units != units_of(glass, column)).then_some(units));
-        glass.edit(Edit::Units { layer, units });
-    };
-    let units = Memo::new(move |_| units_of(glass, column));
-    view! {
-        <span class="stepper" role="group" aria-label=format!("Units of hidden layer {column}")>
-            <button
-                type="button"
-                data-action="remove-unit"
-                data-layer=layer
-                data-hint="Takes the last unit away."
-                aria-label="One unit fewer"
-                aria-disabled=move || (units.get() <= limits::UNITS.min).then_some("true")
-                on:click=move |_| {
-                    if units.get_untracked() > limits::UNITS.min {
-                        change(-1);
-                    }
-                }
-            >
-                "−"
-            </button>
-            <span class="stepper-count">{units}</span>
-            <button
-                type="button"
-                data-action="add-unit"
-                data-layer=layer
-                data-hint="Adds a unit. At first nothing listens to it, so the output does not jump."
-                aria-label="One unit more"
-                aria-disabled=move || (units.get() >= limits::UNITS.max).then_some("true")
-                on:click=move |_| {
-                    if units.get_untracked() < limits::UNITS.max {
-                        change(1);
-                    }
-                }
-            >
-                "+"
-            </button>
-        </span>
+    move || {
+        let kind = kind.get();
+        let number = kind.and_then(|kind| numbers(kind).first().copied());
+        let bends = kind.is_none_or(Layer::has_activation);
+        view! {
+            {bends.then(|| view! { <Curve column=column/><ActivationMenu column=column last=last/> })}
+            {number.filter(|_| shape).map(|number| view! { <NumberStepper at=column - 1 number=number/> })}
+        }
     }
 }
 
 #[component]
-fn AddLayer(at: usize, x: f64) -> impl IntoView {
-    let glass = use_glass();
-    let add = move |_| {
-        let settings = glass.settings.get_untracked();
-        // Like the layer before it, so that what had been learned fits as well as it can.
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| settings.hidden.get(before));
-        let layer = before.copied().unwrap_or(Layer::dense(4, Activation::Tanh));
-        glass.edit(Edit::AddLayer {
-            at: at as u32,
-            layer,
-        });
-    };
+fn AddLayer(at: usize, x: f64, open: Opened) -> impl IntoView {
+    let what = Open::Add(at);
     view! {
         <button
             type="button"
             class="add-layer"
             data-action="add-layer"
             data-at=at
+            data-opens=""
             data-hint="Inserts a layer here, with fresh weights. The other layers keep theirs, and have to get used to it."
             aria-label=format!("Insert a layer as hidden {}", at + 1)
+            aria-expanded=move || expanded(open, what)
             style:left=format!("{x}px")
-            on:click=add
+            on:click=move |_| toggle(open, what)
         >
             <Glyph icon=Icon::Plus/>
         </button>
@@ -306,7 +240,7 @@ fn RemoveLayer(column: usize) -> impl IntoView {
 
 /// The controls of the selected layer, where the headings have no room for them.
 #[component]
-pub fn LayerStrip(plan: Memo<Plan>) -> impl IntoView {
+pub fn LayerStrip(plan: Memo<Plan>, open: Opened) -> impl IntoView {
     let glass = use_glass();
     let shown = Memo::new(move |_| {
         let column = glass.selection.get().column as usize;
@@ -315,21 +249,28 @@ pub fn LayerStrip(plan: Memo<Plan>) -> impl IntoView {
         (tight && column > 0 && column <= last && glass.panels().shape).then_some((column, last))
     });
     move || {
-        shown.get().map(|(column, last)| {
-            view! {
-                <div class="strip" role="group" aria-label=format!("Controls of {}", title(column, last))>
-                    <span class="strip-name">{title(column, last)}</span>
-                    <Curve column=column/>
-                    <ActivationMenu column=column last=last/>
-                    {(column < last)
-                        .then(|| {
-                            view! {
-                                <Units column=column/>
-                                <RemoveLayer column=column/>
-                            }
-                        })}
-                </div>
-            }
-        })
+        shown
+            .get()
+            .map(|(column, last)| view! { <Strip column=column last=last open=open/> })
     }
+}
+
+#[component]
+fn Strip(column: usize, last: usize, open: Opened) -> impl IntoView {
+    let glass = use_glass();
+    let name = move || strip_name(glass, column);
+    view! {
+        <div class="strip" role="group" aria-label=move || format!("Controls of {}", name())>
+            <span class="strip-name">{name}</span>
+            {(column < last).then(|| view! { <MoreOfLayer column=column open=open/> })}
+            <Controls column=column last=last/>
+            {(column < last).then(|| view! { <RemoveLayer column=column/> })}
+        </div>
+    }
+}
+
+fn strip_name(glass: Glass, column: usize) -> String {
+    glass
+        .settings
+        .with(|settings| names::title(settings, column))
 }

@@ -1,17 +1,15 @@
 //! What the network sees of a point: features to switch on and off.
 
 use leptos::prelude::*;
-use neuroglass_core::{Edit, Input, limits};
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, KeyboardEvent};
+use neuroglass_core::{Edit, Experiment, Input, limits};
 
 use super::super::drawing::Drawing;
 use super::plan::Plan;
+use super::popover::{Open, Opened, expanded, toggle};
 use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::{Glass, use_glass};
-use crate::listener::Listener;
 use crate::scene::Scene;
 
 /// Features that are offered at first glance.
@@ -27,43 +25,21 @@ const ROOM: usize = 2;
 /// Points on a side of a feature's little map.
 const SIDE: usize = 26;
 
-/// The features, as tiles to press.
+/// The features, as tiles to press. A picture has none: its pixels are the inputs.
 #[component]
-pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
+pub fn InputPalette(plan: Memo<Plan>, open: Opened) -> impl IntoView {
     let glass = use_glass();
-    let open = RwSignal::new(false);
-    // A press anywhere else closes it, and so does Escape.
-    let closers = StoredValue::new_local([
-        Listener::new(&glass.root(), "pointerdown", move |event| {
-            let target = event
-                .target()
-                .and_then(|target| target.dyn_into::<Element>().ok());
-            let inside = target.is_some_and(|target| {
-                target
-                    .closest(".features, .inputs")
-                    .ok()
-                    .flatten()
-                    .is_some()
-            });
-            if open.get_untracked() && !inside {
-                open.set(false);
-            }
-        }),
-        Listener::new(&glass.root(), "keydown", move |event| {
-            if open.get_untracked() && event.unchecked_into::<KeyboardEvent>().key() == "Escape" {
-                open.set(false);
-            }
-        }),
-    ]);
-    on_cleanup(move || closers.dispose());
+    let is_open = move || open.get() == Some(Open::Inputs);
+    let can_choose =
+        Memo::new(move |_| glass.panels().shape && glass.settings.with(Experiment::sees_features));
     let brief = Memo::new(move |_| {
         let inputs = glass.settings.with(|settings| settings.inputs.len());
         plan.with(|plan| inputs <= ROOM && plan.width >= 600.0 && plan.spacing >= 110.0)
     });
     let label = move || if brief.get() { "more" } else { "inputs" };
     view! {
-        <Show when=move || glass.panels().shape>
-            <div class="inputs" class:brief=brief class:covered=open>
+        <Show when=move || can_choose.get()>
+            <div class="inputs" class:brief=brief class:covered=is_open>
                 <Show when=move || brief.get()>
                     <p class="inputs-title">"add an input"</p>
                     {FIRST.iter().map(|&input| view! { <Feature input=input/> }).collect_view()}
@@ -73,22 +49,23 @@ pub fn InputPalette(plan: Memo<Plan>) -> impl IntoView {
                     class="inputs-more"
                     data-action="inputs"
                     data-hint="All features that the network can be given of a point."
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    data-opens=""
+                    aria-expanded=move || expanded(open, Open::Inputs)
+                    on:click=move |_| toggle(open, Open::Inputs)
                 >
                     <span class="inputs-plus" aria-hidden="true">"+"</span>
                     {label}
                 </button>
             </div>
-            <Show when=move || open.get()>
+            <Show when=is_open>
                 <div
-                    class="features"
+                    class="features popover"
                     role="group"
                     aria-label="Input features"
                 >
                     <div class="features-head">
                         <h3>"Inputs"</h3>
-                        <button type="button" class="text-button" on:click=move |_| open.set(false)>"Done"</button>
+                        <button type="button" class="text-button" on:click=move |_| open.set(None)>"Done"</button>
                     </div>
                     <div class="features-grid">
                         {Input::ALL.iter().map(|&input| view! { <Feature input=input/> }).collect_view()}

@@ -1,22 +1,32 @@
 //! The network itself: tiles, edges, and the controls that shape it.
 
+mod activation;
+mod card;
 mod edges;
 mod heads;
 mod inputs;
+mod kinds;
+mod labels;
 mod nodes;
+mod numbers;
 mod paint;
 mod plan;
+mod popover;
+mod stepper;
 
 use leptos::prelude::*;
+use neuroglass_core::Experiment;
 
-pub use self::edges::MOST_EDGES;
-pub use self::paint::{tile_range, unit_name};
+pub use self::paint::push_tile;
 
+use self::card::LayerPopovers;
+use self::edges::MOST_EDGES;
 use self::heads::{Heads, LayerStrip};
 use self::inputs::InputPalette;
 use self::nodes::Nodes;
 use self::paint::Emphasis;
-use self::plan::Plan;
+use self::plan::{Column, Plan};
+use self::popover::close_elsewhere;
 use super::drawing::{Drawing, device_ratio};
 use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
@@ -32,6 +42,8 @@ const TILE_BUDGET: f64 = 30e6;
 pub fn Graph() -> impl IntoView {
     let glass = use_glass();
     let size = RwSignal::new((0.0, 0.0));
+    let open = RwSignal::new(None);
+    close_elsewhere(glass, open);
     let columns = Memo::new(move |_| glass.settings.with(column_sizes));
     let plan = Memo::new(move |_| {
         let (width, height) = size.get();
@@ -42,6 +54,7 @@ pub fn Graph() -> impl IntoView {
         plan.track();
         glass.selection.track();
         glass.preview.track();
+        glass.divergence.track();
         glass.repaint();
     });
 
@@ -53,6 +66,7 @@ pub fn Graph() -> impl IntoView {
         let emphasis = Emphasis {
             selection: glass.selection.get_untracked(),
             hover: glass.preview.get_untracked(),
+            divergence: glass.divergence.get_untracked(),
         };
         if let Some(atlas) = &mut atlas {
             plan.with_untracked(|plan| {
@@ -63,17 +77,18 @@ pub fn Graph() -> impl IntoView {
     view! {
         <section class="graph" aria-label="Network">
             <Drawing name="graph" size=size paint=paint/>
-            <Heads plan=plan/>
+            <Heads plan=plan open=open/>
             <Nodes plan=plan/>
-            <InputPalette plan=plan/>
+            <InputPalette plan=plan open=open/>
             <Legend plan=plan/>
-            <LayerStrip plan=plan/>
+            <LayerStrip plan=plan open=open/>
+            <LayerPopovers plan=plan open=open/>
         </section>
     }
 }
 
 /// The units of every column.
-fn column_sizes(settings: &neuroglass_core::Experiment) -> Vec<usize> {
+fn column_sizes(settings: &Experiment) -> Vec<usize> {
     let columns = settings.hidden.len() as u32 + 2;
     (0..columns)
         .map(|column| column_units(settings, column) as usize)
@@ -91,34 +106,48 @@ fn watch_tiles(glass: Glass, plan: Memo<Plan>) {
         let wanted = plan.largest_tile() * device_ratio().min(1.25) * 0.9;
         let affordable = (TILE_BUDGET / parameters).sqrt();
         let side = wanted.min(affordable).clamp(8.0, 64.0) as u32;
+        let side = glass.settings.with(|settings| whole_pixels(settings, side));
         if glass.watch.with_untracked(|watch| watch.tiles != side) {
             glass.watch.update(|watch| watch.tiles = side);
         }
     });
 }
 
+/// Of pictures, a side that their pixels divide evenly.
+fn whole_pixels(settings: &Experiment, side: u32) -> u32 {
+    if settings.sees_features() {
+        return side;
+    }
+    let rows = settings.input_volume().height.max(1);
+    (side.next_multiple_of(rows)).min(64 / rows * rows).max(8)
+}
+
 #[component]
 fn Legend(plan: Memo<Plan>) -> impl IntoView {
     let glass = use_glass();
-    let text = move || {
-        let all = glass.settings.with(|settings| {
-            let columns = column_sizes(settings);
-            columns
-                .windows(2)
-                .map(|pair| pair[0] * pair[1])
-                .sum::<usize>()
-        });
-        if all > MOST_EDGES {
+    // Edges that are drawn one by one, and whether there are others.
+    let drawn = Memo::new(move |_| {
+        let is_picture = glass.settings.with(|settings| !settings.sees_features());
+        plan.with(|plan| {
+            let single = |pair: &&[Column]| !pair.iter().any(Column::is_grid);
+            let pairs = plan.columns.windows(2).filter(single);
+            let all = pairs.map(|pair| pair[0].corners.len() * pair[1].corners.len());
+            let has_bundles = is_picture || plan.columns.iter().any(Column::is_grid);
+            (all.sum::<usize>(), has_bundles)
+        })
+    });
+    let text = move || match drawn.get() {
+        (all, _) if all > MOST_EDGES => {
             format!("weight − / +, width = size; the strongest {MOST_EDGES} of {all}")
-        } else {
-            "weight − / +, width = size".to_owned()
         }
+        _ => "weight − / +, width = size".to_owned(),
     };
     view! {
         <p class="legend" class:aside=move || plan.with(|plan| !plan.is_roomy()) aria-hidden="true">
             <span class="key key-neg"></span>
             <span class="key key-pos"></span>
             {text}
+            {move || drawn.get().1.then(|| view! { <span class="key key-bundle"></span>"several" })}
             <span class="key key-bias"></span>
             "bias"
         </p>

@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::plan::Plan;
-use crate::glass::{Glass, Selection, column_units, use_glass};
+use crate::glass::{Glass, Selection, use_glass};
+use crate::view::names;
 
 /// The buttons over the tiles.
 #[component]
@@ -21,13 +22,13 @@ pub fn Nodes(plan: Memo<Plan>) -> impl IntoView {
                     column: column as u32,
                     unit: Some(unit as u32),
                 };
-                nodes.push((node, node_label(&settings, node), x, y, place.tile));
+                nodes.push((node, names::label(&settings, node), x, y, place.tile));
             }
         }
         nodes
     };
     view! {
-        <div class="nodes" role="group" aria-label="Units. Arrow keys walk the network." on:keydown=move |event| walk(glass, &event)>
+        <div class="nodes" role="group" aria-label="Units. Arrow keys walk the network." on:keydown=move |event| walk(glass, plan, &event)>
             {move || {
                 nodes()
                     .into_iter()
@@ -67,27 +68,8 @@ fn in_a_unit(glass: Glass) -> bool {
     glass.selection.get().unit.is_some()
 }
 
-/// What a screen reader says of a unit.
-fn node_label(settings: &neuroglass_core::Experiment, node: Selection) -> String {
-    let unit = node.unit.unwrap_or(0);
-    let (column, last) = (node.column as usize, settings.hidden.len() + 1);
-    if column == 0 {
-        let symbol = settings
-            .inputs
-            .get(unit as usize)
-            .map_or("", |input| input.symbol());
-        format!("Input {symbol}")
-    } else if column == last {
-        format!("Output, {}", settings.output.activation.name())
-    } else {
-        let layer = settings.hidden.get(column - 1);
-        let activation = layer.map_or("", |layer| layer.activation().name());
-        format!("Hidden {column}, unit {}, {activation}", unit + 1)
-    }
-}
-
 /// Arrow keys: up and down within a layer, left and right between layers.
-fn walk(glass: Glass, event: &KeyboardEvent) {
+fn walk(glass: Glass, plan: Memo<Plan>, event: &KeyboardEvent) {
     let (across, down) = match event.key().as_str() {
         "ArrowLeft" => (-1, 0),
         "ArrowRight" => (1, 0),
@@ -96,15 +78,16 @@ fn walk(glass: Glass, event: &KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    let settings = glass.settings.get_untracked();
     let Selection { column, unit } = glass.selection.get_untracked();
-    let last = settings.hidden.len() as u32 + 1;
+    let tiles: Vec<u32> = plan.with_untracked(|plan| {
+        let columns = plan.columns.iter();
+        columns.map(|column| column.corners.len() as u32).collect()
+    });
+    let last = tiles.len().saturating_sub(1) as u32;
     let next = column.saturating_add_signed(across).min(last);
-    let (units, next_units) = (
-        column_units(&settings, column),
-        column_units(&settings, next),
-    );
-    let unit = unit.unwrap_or(0);
+    let count = |column: u32| tiles.get(column as usize).copied().unwrap_or(1).max(1);
+    let (units, next_units) = (count(column), count(next));
+    let unit = unit.unwrap_or(0).min(units - 1);
     let unit = if next == column {
         unit.saturating_add_signed(down)
     } else {

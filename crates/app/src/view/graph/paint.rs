@@ -1,26 +1,30 @@
 //! Draws the network on its canvas.
 
+use neuroglass_core::Divergence;
 use web_sys::CanvasRenderingContext2d;
 
-use super::edges::{Edge, edges};
+use super::edges::{Edge, Kind, edges};
+use super::labels::{paint_labels, paint_names, paint_rings};
 use super::plan::{Column, Plan, SMALLEST_WITH_BIAS};
 use crate::canvas::map::{Atlas, Range, trace_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
-use crate::format;
 use crate::glass::Selection;
 use crate::scene::Scene;
 
 /// Steps of strength that edges are drawn in: one stroke a step, whatever the number of edges.
 const LEVELS: usize = 24;
-/// Above this many units in a neighbouring layer their weights are not written out.
-const LABELLED: usize = 8;
+/// Of more cut connections, only those of the selected unit are drawn.
+const MOST_CUT: usize = 60;
+/// Dots of a line that stands for what is not there.
+const DOTS: [f64; 2] = [1.5, 3.5];
 
 /// What is emphasised.
 #[derive(Clone, Copy)]
 pub struct Emphasis {
     pub selection: Selection,
     pub hover: Option<Selection>,
+    pub divergence: Option<Divergence>,
 }
 
 /// Draws everything.
@@ -33,23 +37,20 @@ pub fn paint(
     emphasis: Emphasis,
 ) {
     surface.clear();
-    let fits = plan.columns.len() == scene.shape.layers().len() + 1
-        && plan.columns[0].corners.len() == scene.settings.inputs.len();
-    if !fits {
+    if !fits(plan, scene) {
         return;
     }
-    let edges = edges(
-        plan,
-        &scene.shape,
-        &scene.parameters,
-        scene.weight_reference,
-    );
+    let edges = edges(plan, scene, emphasis.selection);
     paint_edges(&surface.ctx, palette, &edges, emphasis.selection);
-    if plan.is_roomy() {
+    paint_cut(&surface.ctx, palette, &edges, emphasis.selection);
+    if plan.is_roomy() && scene.shape.outputs() == 1 {
         paint_stub(surface, palette, plan);
     }
-    fill_atlas(scene, palette, atlas);
-    let mut index = 0;
+    fill_atlas(scene, palette, plan, atlas);
+    // A picture's pixels are squares, also where they are drawn large.
+    let is_smooth = scene.settings.sees_features();
+    surface.ctx.set_image_smoothing_enabled(is_smooth);
+    let mut place = 0;
     for (number, column) in plan.columns.iter().enumerate() {
         for unit in 0..column.corners.len() {
             paint_tile(
@@ -58,26 +59,24 @@ pub fn paint(
                 palette,
                 atlas,
                 column,
-                (number, unit, index),
+                (number, unit, place),
             );
-            index += 1;
+            place += 1;
         }
     }
     paint_names(surface, scene, palette, plan, emphasis.selection);
-    paint_rings(surface, palette, plan, emphasis);
+    paint_rings(surface, scene, palette, plan, emphasis);
     paint_labels(&surface.ctx, palette, plan, &edges, emphasis.selection);
 }
 
-/// Whether an edge leads into or out of the selected unit.
-fn is_own(edge: &Edge, selection: Selection) -> bool {
-    let column = selection.column as usize;
-    match selection.unit {
-        Some(unit) => {
-            (edge.layer + 1 == column && edge.unit == unit as usize)
-                || (edge.layer == column && edge.input == unit as usize)
-        }
-        None => edge.layer + 1 == column,
-    }
+/// Whether the plan is one of the scene's network; it may be ahead.
+fn fits(plan: &Plan, scene: &Scene) -> bool {
+    let layers = scene.shape.layers();
+    let outputs = layers.iter().map(|layer| layer.output);
+    let volumes = std::iter::once(scene.shape.input()).chain(outputs);
+    let of_plan = |column: &Column| (column.corners.len() + column.more) as u32;
+    plan.columns.len() == layers.len() + 1
+        && (plan.columns.iter().map(of_plan)).eq(volumes.map(|volume| volume.channels))
 }
 
 fn paint_edges(
@@ -95,12 +94,12 @@ fn paint_edges(
             let count = rest.partition_point(|edge| edge.strength <= end);
             let (run, later) = rest.split_at(count);
             rest = later;
-            for negative in [true, false] {
+            for colour in [&palette.ink3, &palette.negative, &palette.positive] {
                 let mut strongest = None;
                 ctx.begin_path();
                 for edge in run {
-                    let sign = edge.weight.is_sign_negative();
-                    if sign == negative && is_own(edge, selection) == own {
+                    let is_ours = ink(palette, edge).is_some_and(|ink| std::ptr::eq(ink, colour));
+                    if is_ours && edge.is_of(selection) == own {
                         trace(ctx, edge);
                         strongest = Some(edge);
                     }
@@ -109,13 +108,57 @@ fn paint_edges(
                     let plain = 0.22 + 0.78 * edge.strength.powf(0.7);
                     ctx.set_global_alpha(if own { plain.max(0.75) } else { plain * 0.42 });
                     ctx.set_line_width(edge.width);
-                    ctx.set_stroke_style_str(palette.signed(edge.weight));
+                    ctx.set_stroke_style_str(colour);
                     ctx.stroke();
                 }
             }
         }
     }
     ctx.set_global_alpha(1.0);
+}
+
+/// The colour of an edge: size without sign is grey.
+fn ink<'a>(palette: &'a Palette, edge: &Edge) -> Option<&'a String> {
+    match edge.kind {
+        Kind::Bundle => Some(&palette.ink3),
+        Kind::Weight if edge.weight.is_sign_negative() => Some(&palette.negative),
+        Kind::Weight => Some(&palette.positive),
+        Kind::Cut => None,
+    }
+}
+
+/// Cut connections, as dots.
+fn paint_cut(
+    ctx: &CanvasRenderingContext2d,
+    palette: &Palette,
+    edges: &[Edge],
+    selection: Selection,
+) {
+    let cut = || edges.iter().filter(|edge| edge.kind == Kind::Cut);
+    let are_few = cut().take(MOST_CUT + 1).count() <= MOST_CUT;
+    set_dashes(ctx, &DOTS);
+    ctx.set_stroke_style_str(&palette.ink3);
+    ctx.set_line_width(1.2);
+    for (own, alpha) in [(false, 0.5), (true, 1.0)] {
+        ctx.set_global_alpha(alpha);
+        ctx.begin_path();
+        cut()
+            .filter(|edge| edge.is_of(selection) == own && (own || are_few))
+            .for_each(|edge| trace(ctx, edge));
+        ctx.stroke();
+    }
+    ctx.set_global_alpha(1.0);
+    set_dashes(ctx, &[]);
+}
+
+/// Lets lines be drawn with gaps; none of them draws whole lines.
+pub fn set_dashes(ctx: &CanvasRenderingContext2d, dashes: &[f64]) {
+    let dashes: js_sys::Array = dashes
+        .iter()
+        .map(|&dash| js_sys::Number::from(dash))
+        .collect();
+    // Lengths are refused only where they are no numbers.
+    let _ = ctx.set_line_dash(&dashes);
 }
 
 fn trace(ctx: &CanvasRenderingContext2d, edge: &Edge) {
@@ -139,19 +182,33 @@ fn paint_stub(surface: &Surface, palette: &Palette, plan: &Plan) {
     surface.ctx.stroke();
 }
 
-fn fill_atlas(scene: &Scene, palette: &Palette, atlas: &mut Atlas) {
-    let side = Scene::side(&scene.tiles, scene.tile_count());
-    atlas.begin(side);
-    for index in 0..scene.tile_count() {
-        if let Some((map, _)) = scene.tile(index) {
-            atlas.push(map, tile_range(scene, index, map), &palette.scale);
+/// The maps of all tiles, column by column.
+fn fill_atlas(scene: &Scene, palette: &Palette, plan: &Plan, atlas: &mut Atlas) {
+    atlas.begin(Scene::side(&scene.tiles, scene.tile_count()));
+    for (number, column) in plan.columns.iter().enumerate() {
+        for unit in 0..column.corners.len() {
+            let index = scene.tile_index(number as u32, unit as u32);
+            if let Some((map, _)) = scene.tile(index) {
+                push_tile(atlas, scene, palette, index, map);
+            }
         }
     }
     atlas.finish();
 }
 
+/// Adds a tile's map in its colours: pictures are grey, all else has a sign.
+pub fn push_tile(atlas: &mut Atlas, scene: &Scene, palette: &Palette, index: usize, map: &[f32]) {
+    let is_picture =
+        !scene.settings.sees_features() && index < scene.shape.input().channels as usize;
+    if is_picture {
+        atlas.push(map, Range::PIXELS, &palette.grey);
+    } else {
+        atlas.push(map, tile_range(scene, index, map), &palette.scale);
+    }
+}
+
 /// What the values of a tile mean.
-pub fn tile_range(scene: &Scene, index: usize, map: &[f32]) -> Range {
+fn tile_range(scene: &Scene, index: usize, map: &[f32]) -> Range {
     match scene.activation_of_tile(index) {
         Some(activation) => Range::of(activation, map),
         None => Range::around(0.0, 1.0, map),
@@ -164,13 +221,14 @@ fn paint_tile(
     palette: &Palette,
     atlas: &Atlas,
     column: &Column,
-    (number, unit, index): (usize, usize, usize),
+    (number, unit, place): (usize, usize, usize),
 ) {
     let Surface { ctx, ratio, .. } = surface;
     let ([x, y], size) = (column.corners[unit], column.tile);
+    let index = scene.tile_index(number as u32, unit as u32);
     if let Some((map, side)) = scene.tile(index) {
-        atlas.draw(ctx, index, x, y, size);
-        if size >= 20.0 {
+        atlas.draw(ctx, place, x, y, size);
+        if size >= 20.0 && scene.settings.sees_features() {
             ctx.set_stroke_style_str(&palette.ink);
             ctx.set_global_alpha(0.8);
             ctx.set_line_width(0.8);
@@ -211,7 +269,11 @@ fn paint_bias(
     (x, y, size): (f64, f64, f64),
     (layer, unit): (u32, u32),
 ) {
-    let Some(bias) = scene.bias(layer, unit) else {
+    // A layer norm has a bias to each value, of which a tile may hold many.
+    let layers = scene.shape.layers();
+    let has_one = (layers.get(layer as usize))
+        .is_some_and(|layer| layer.rows == layer.output.channels as usize);
+    let Some(bias) = scene.bias(layer, unit).filter(|_| has_one) else {
         return;
     };
     let (ctx, y) = (&surface.ctx, surface.sharp(y));
@@ -234,172 +296,4 @@ fn paint_bias(
     }
     ctx.set_fill_style_str(&palette.ink);
     ctx.fill_rect(middle - 0.5, y - 2.5, 1.0, 5.0);
-}
-
-fn paint_names(
-    surface: &Surface,
-    scene: &Scene,
-    palette: &Palette,
-    plan: &Plan,
-    selection: Selection,
-) {
-    let ctx = &surface.ctx;
-    ctx.set_text_baseline("middle");
-    let italic = |size: f64| format!("italic {size}px {}", palette.serif);
-    let colour = |column: u32, unit: usize| {
-        let selected = selection
-            == Selection {
-                column,
-                unit: Some(unit as u32),
-            };
-        if selected {
-            &palette.needle
-        } else {
-            &palette.ink
-        }
-    };
-    let inputs = &plan.columns[0];
-    let one_column = inputs
-        .corners
-        .iter()
-        .all(|corner| corner[0] == inputs.corners[0][0]);
-    if inputs.tile >= 14.0 && one_column {
-        ctx.set_text_align("right");
-        for (unit, input) in scene.settings.inputs.iter().enumerate() {
-            let symbol = input.symbol();
-            let size = if symbol.chars().count() > 3 || inputs.tile < 30.0 {
-                12.0
-            } else {
-                17.0
-            };
-            ctx.set_font(&italic(size));
-            ctx.set_fill_style_str(colour(0, unit));
-            let _ = ctx.fill_text(symbol, inputs.corners[unit][0] - 8.0, inputs.middle(unit));
-        }
-    }
-    let last = plan.columns.len() - 1;
-    let output = &plan.columns[last];
-    ctx.set_text_align("center");
-    ctx.set_font(&italic(17.0));
-    ctx.set_fill_style_str(colour(last as u32, 0));
-    let _ = ctx.fill_text("ŷ", output.x, output.corners[0][1] - 14.0);
-
-    let (column, Some(unit)) = (selection.column as usize, selection.unit) else {
-        return;
-    };
-    if column > 0
-        && column < last
-        && let Some(&[x, y]) = plan.columns[column].corners.get(unit as usize)
-    {
-        ctx.set_text_align("left");
-        ctx.set_font(&italic(if plan.columns[column].tile < 30.0 {
-            12.0
-        } else {
-            15.0
-        }));
-        ctx.set_fill_style_str(&palette.needle);
-        let name = unit_name(selection.column, unit);
-        let _ = ctx.fill_text(&name, x + plan.columns[column].tile + 8.0, y - 1.0);
-    }
-}
-
-/// A hidden unit's name: *h* with layer·unit below.
-pub fn unit_name(column: u32, unit: u32) -> String {
-    format!("h{}·{}", subscript(column), subscript(unit + 1))
-}
-
-fn subscript(number: u32) -> String {
-    number
-        .to_string()
-        .chars()
-        .filter_map(|digit| char::from_u32(u32::from('₀') + digit.to_digit(10)?))
-        .collect()
-}
-
-fn paint_rings(
-    surface: &Surface,
-    palette: &Palette,
-    plan: &Plan,
-    Emphasis { selection, hover }: Emphasis,
-) {
-    let ctx = &surface.ctx;
-    let ring = |Selection { column, unit }: Selection, gap: f64, width: f64, colour: &str| {
-        let Some(column) = plan.columns.get(column as usize) else {
-            return;
-        };
-        let Some(&[x, y]) = unit.and_then(|unit| column.corners.get(unit as usize)) else {
-            return;
-        };
-        let out = gap + width / 2.0;
-        ctx.set_stroke_style_str(colour);
-        ctx.set_line_width(width);
-        ctx.begin_path();
-        let side = column.tile + 2.0 * out;
-        if ctx
-            .round_rect_with_f64(x - out, y - out, side, side, 2.0)
-            .is_err()
-        {
-            ctx.rect(x - out, y - out, side, side);
-        }
-        ctx.stroke();
-    };
-    if let Some(hover) = hover.filter(|hover| *hover != selection) {
-        ring(hover, 0.0, 1.0, &palette.ink);
-    }
-    ring(selection, 2.0, 2.0, &palette.needle);
-}
-
-/// The weights of the selected unit, written on paper: incoming ones near their source, outgoing ones near their target.
-fn paint_labels(
-    ctx: &CanvasRenderingContext2d,
-    palette: &Palette,
-    plan: &Plan,
-    edges: &[Edge],
-    selection: Selection,
-) {
-    let (column, Some(unit)) = (selection.column as usize, selection.unit) else {
-        return;
-    };
-    let crowded = |column: usize| {
-        plan.columns
-            .get(column)
-            .is_some_and(|column| column.corners.len() > LABELLED)
-    };
-    if plan.spacing < 110.0 {
-        return;
-    }
-    ctx.set_font(&format!("11px {}", palette.mono));
-    ctx.set_text_baseline("middle");
-    ctx.set_text_align("center");
-    for edge in edges {
-        let share =
-            if edge.layer + 1 == column && edge.unit == unit as usize && !crowded(column - 1) {
-                0.24
-            } else if edge.layer == column && edge.input == unit as usize && !crowded(column + 1) {
-                0.72
-            } else {
-                continue;
-            };
-        let [x, y] = along(edge, share);
-        let text = format::signed(edge.weight, 2);
-        let half = text.chars().count() as f64 * 3.3 + 3.0;
-        ctx.set_fill_style_str(&palette.paper);
-        ctx.set_global_alpha(0.88);
-        ctx.fill_rect(x - half, y - 7.0, 2.0 * half, 14.0);
-        ctx.set_global_alpha(1.0);
-        ctx.set_fill_style_str(palette.signed_text(edge.weight));
-        let _ = ctx.fill_text(&text, x, y);
-    }
-}
-
-/// A point of an edge's curve.
-fn along(edge: &Edge, t: f64) -> [f64; 2] {
-    let ([x0, y0], [x3, y3]) = (edge.from, edge.to);
-    let handle = 0.45 * (x3 - x0);
-    let s = 1.0 - t;
-    let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-    [
-        a * x0 + b * (x0 + handle) + c * (x3 - handle) + d * x3,
-        (a + b) * y0 + (c + d) * y3,
-    ]
 }

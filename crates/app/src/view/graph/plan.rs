@@ -17,6 +17,13 @@ const DESIGN_HEIGHT: f64 = 358.0;
 const ONE_COLUMN: usize = 12;
 const TWO_COLUMNS: usize = 24;
 const GRID_ROWS: usize = 16;
+/// Units of a layer that are shown at most.
+const MOST_TILES: usize = 64;
+/// The side of the smallest tiles, and what one takes from side to side.
+const SMALLEST: f64 = 6.0;
+const BESIDE: f64 = 1.2;
+/// Room below the tiles for the number of those that are not shown.
+const MORE: f64 = 16.0;
 
 /// The network laid out in a rectangle.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,8 +43,12 @@ pub struct Column {
     pub x: f64,
     /// The side of a tile.
     pub tile: f64,
-    /// The left upper corner of each unit's tile.
+    /// The left upper corner of each tile: of all units, or of the first ones of very many.
     pub corners: Vec<[f64; 2]>,
+    /// Tiles that stand one below the other; then the next stack begins.
+    pub rows: usize,
+    /// Units that have no tile.
+    pub more: usize,
     /// Left and right edge of all tiles together, where edges arrive and leave.
     pub sides: [f64; 2],
 }
@@ -81,18 +92,26 @@ impl Plan {
 
 impl Column {
     fn new(x: f64, floor: f64, spacing: f64, count: usize) -> Self {
-        let room = (floor - HEAD).max(40.0);
-        let abreast = match count {
+        let widest = spacing * 0.72;
+        let stacks = (widest / (SMALLEST * BESIDE)).max(1.0) as usize;
+        let shown = count.min(MOST_TILES).min(stacks * GRID_ROWS);
+        let foot = if shown < count { MORE } else { 0.0 };
+        let room = (floor - foot - HEAD).max(40.0);
+        let abreast = match shown {
             0..=ONE_COLUMN => 1,
-            13..=TWO_COLUMNS => 2,
-            _ => count.div_ceil(GRID_ROWS),
+            13..=TWO_COLUMNS => stacks.min(2),
+            _ => shown.div_ceil(GRID_ROWS),
         };
-        let rows = count.div_ceil(abreast).max(1);
+        let rows = shown.div_ceil(abreast).max(1);
         let growth = (room / DESIGN_HEIGHT).clamp(0.5, 1.7);
-        let wanted = tile_size(count) * growth;
+        let wanted = tile_size(shown) * growth;
         let pitch = (room / rows as f64).min(wanted * 1.65);
-        let across = spacing * if abreast == 1 { 0.56 } else { 0.72 } / abreast as f64;
-        let tile = wanted.min(pitch * 0.82).min(across).max(6.0).floor();
+        let across = if abreast == 1 {
+            spacing * 0.56
+        } else {
+            widest / abreast as f64
+        };
+        let tile = wanted.min(pitch * 0.82).min(across).max(SMALLEST).floor();
         // A bias is drawn under its tile, before the next one begins.
         let tile = if tile > pitch - BIAS {
             (pitch - BIAS).max(tile.min(SMALLEST_WITH_BIAS - 1.0))
@@ -100,7 +119,7 @@ impl Column {
             tile
         };
         let tile = tile.floor();
-        let beside = (tile * 1.2).round();
+        let beside = (tile * BESIDE).round();
         let span = beside * (abreast - 1) as f64 + tile;
         let top = HEAD + (room - pitch * rows as f64) / 2.0 + (pitch - tile) / 2.0 - 2.0;
         let corner = |unit: usize| {
@@ -113,9 +132,16 @@ impl Column {
         Self {
             x,
             tile,
-            corners: (0..count).map(corner).collect(),
+            corners: (0..shown).map(corner).collect(),
+            rows,
+            more: count - shown,
             sides: [(x - span / 2.0).round(), (x - span / 2.0).round() + span],
         }
+    }
+
+    /// Whether its tiles stand in a grid, so that edges are bundled by its rows.
+    pub fn is_grid(&self) -> bool {
+        self.corners.len() > TWO_COLUMNS || self.more > 0
     }
 
     /// The height of a unit's middle.
@@ -150,8 +176,8 @@ mod tests {
             (439.0, 346.0),
             (1400.0, 900.0),
         ] {
-            for hidden in [0, 1, 2, 8] {
-                for count in [1, 2, 6, 8, 12, 13, 24, 25, 64] {
+            for hidden in [0, 1, 2, 8, 16] {
+                for count in [1, 2, 6, 8, 12, 13, 24, 25, 64, 512] {
                     let mut units = vec![2];
                     units.extend(std::iter::repeat_n(count, hidden));
                     units.push(1);

@@ -1,13 +1,14 @@
 //! The weights of what is selected: as a matrix, as sliders, and the unit they make.
 
+mod field;
+mod groups;
 mod matrix;
 mod parameter;
+mod prune;
 mod sliders;
 mod unit;
 
 use leptos::prelude::*;
-
-pub use self::parameter::node_name;
 
 use self::matrix::Matrix;
 use self::sliders::Sliders;

@@ -1,9 +1,9 @@
 //! One weight or bias: where it is, what it is called, what it is now.
 
-use neuroglass_core::{Edit, Experiment};
+use neuroglass_core::{Edit, Experiment, Layer, LayerShape, Shape};
 
 use crate::glass::{Glass, Selection};
-use crate::view::graph::unit_name;
+use crate::view::names;
 
 /// A weight or a bias of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,13 @@ impl Parameter {
             .unwrap_or(0.0)
     }
 
+    /// Whether it is a connection that was cut, in the last frame.
+    pub fn is_cut(self, glass: Glass) -> bool {
+        let Self { layer, unit, input } = self;
+        let cut = |input| glass.with_scene(|scene| scene.is_cut(layer, unit, input));
+        input.is_some_and(cut)
+    }
+
     /// The edit that sets it.
     pub fn set(self, value: f32) -> Edit {
         let Self { layer, unit, input } = self;
@@ -49,23 +56,35 @@ impl Parameter {
         }
     }
 
+    /// The edit that cuts it, or joins it again. A bias connects nothing.
+    pub fn cut(self, cut: bool) -> Option<Edit> {
+        let Self { layer, unit, input } = self;
+        let input = input?;
+        Some(if cut {
+            Edit::Cut { layer, unit, input }
+        } else {
+            Edit::Join { layer, unit, input }
+        })
+    }
+
     /// What it comes from, for the head of its row.
     pub fn source_name(self, settings: &Experiment) -> String {
-        match self.input {
-            Some(input) => node_name(
-                settings,
-                Selection {
-                    column: self.layer,
-                    unit: Some(input),
-                },
-            ),
-            None => "b".to_owned(),
+        let Some(input) = self.input else {
+            return "b".to_owned();
+        };
+        let shape = Shape::new(settings);
+        let source = shape.layers().get(self.layer as usize);
+        match source.map(|layer| Source::new(layer, input)) {
+            Some(Source::Gain) => "gain".to_owned(),
+            Some(Source::Pixel { row, column, .. }) => format!("{}, {}", row + 1, column + 1),
+            Some(Source::Unit(unit)) => names::symbol(settings, self.before(unit)),
+            None => String::new(),
         }
     }
 
     /// What it leads to.
     pub fn target_name(self, settings: &Experiment) -> String {
-        node_name(
+        names::symbol(
             settings,
             Selection {
                 column: self.layer + 1,
@@ -77,24 +96,110 @@ impl Parameter {
     /// All of it in words.
     pub fn label(self, settings: &Experiment) -> String {
         let target = self.target_name(settings);
-        match self.input {
-            Some(_) => format!("Weight from {} to {target}", self.source_name(settings)),
-            None => format!("Bias of {target}"),
+        let Some(input) = self.input else {
+            return format!("Bias of {target}");
+        };
+        let shape = Shape::new(settings);
+        let source = shape.layers().get(self.layer as usize);
+        match source.map(|layer| Source::new(layer, input)) {
+            Some(Source::Gain) => format!("Gain of {target}"),
+            Some(Source::Pixel {
+                channel,
+                row,
+                column,
+            }) => {
+                let from = names::symbol(settings, self.before(channel));
+                let (row, column) = (row + 1, column + 1);
+                format!("Weight from {from}, row {row}, column {column}, to {target}")
+            }
+            _ => format!("Weight from {} to {target}", self.source_name(settings)),
+        }
+    }
+
+    fn before(self, unit: u32) -> Selection {
+        Selection {
+            column: self.layer,
+            unit: Some(unit),
         }
     }
 }
 
-/// The name of a unit, an input or the output.
-pub fn node_name(settings: &Experiment, node: Selection) -> String {
-    let unit = node.unit.unwrap_or(0);
-    let last = settings.hidden.len() as u32 + 1;
-    match node.column {
-        0 => settings
-            .inputs
-            .get(unit as usize)
-            .map_or("", |input| input.symbol())
-            .to_owned(),
-        column if column == last => "ŷ".to_owned(),
-        column => unit_name(column, unit),
+/// What one weight of a row looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A unit of the layer before, or an input.
+    Unit(u32),
+    /// A place in a picture, or in a window that slides over it.
+    Pixel { channel: u32, row: u32, column: u32 },
+    /// The layer's own value, of a layer norm.
+    Gain,
+}
+
+impl Source {
+    /// Weight number `input` of a row of this layer.
+    pub fn new(layer: &LayerShape, input: u32) -> Self {
+        let width = match layer.layer {
+            Layer::LayerNorm => return Self::Gain,
+            Layer::Conv2d(conv) => conv.kernel,
+            _ if layer.input.is_flat() => return Self::Unit(input),
+            _ => layer.input.width,
+        };
+        let area = match layer.layer {
+            Layer::Conv2d(conv) => conv.kernel * conv.kernel,
+            _ => layer.input.area() as u32,
+        };
+        let (area, width) = (area.max(1), width.max(1));
+        Self::Pixel {
+            channel: input / area,
+            row: input % area / width,
+            column: input % width,
+        }
+    }
+
+    /// The unit or channel of the layer before.
+    pub const fn channel(self) -> Option<u32> {
+        match self {
+            Self::Unit(channel) | Self::Pixel { channel, .. } => Some(channel),
+            Self::Gain => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use neuroglass_core::{Conv2d, Data, DataShape};
+
+    #[test]
+    fn a_weight_knows_what_it_looks_at() {
+        let settings = Experiment {
+            data: Data {
+                shape: DataShape::Stripes,
+                ..Data::default()
+            },
+            hidden: vec![Layer::Conv2d(Conv2d::DEFAULT), Layer::LayerNorm],
+            ..Experiment::default()
+        };
+        let shape = Shape::new(&settings);
+        let source = |layer: usize, input| Source::new(&shape.layers()[layer], input);
+        let at = |channel, row, column| Source::Pixel {
+            channel,
+            row,
+            column,
+        };
+        assert_eq!(source(0, 5), at(0, 1, 2));
+        assert_eq!(source(1, 0), Source::Gain);
+        // A dense layer on four pictures of 12 × 12.
+        assert_eq!(source(2, 144 + 25), at(1, 2, 1));
+        let weight = Parameter {
+            layer: 0,
+            unit: 1,
+            input: Some(5),
+        };
+        assert_eq!(weight.source_name(&settings), "2, 3");
+        assert_eq!(
+            weight.label(&settings),
+            "Weight from x, row 2, column 3, to h₁·₂"
+        );
     }
 }

@@ -1,19 +1,20 @@
 //! A slider and a number for every weight and bias of what is selected.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
+use neuroglass_core::Layer;
 
-use super::parameter::{Parameter, node_name};
+use super::field::{CutButton, NumberField};
+use super::groups::{Group, groups, without};
+use super::parameter::{Parameter, Source};
 use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
-use crate::glass::{Glass, Layout, Selection, column_units, use_glass};
+use crate::glass::{Glass, Layout, Selection, use_glass};
 use crate::scene::Scene;
 use crate::view::controls::number_of;
 use crate::view::drawing::Drawing;
-use crate::view::graph::tile_range;
+use crate::view::graph::push_tile;
 
 /// How far the sliders reach, at least.
 const REACH: f32 = 6.0;
@@ -24,13 +25,6 @@ const ROW: f64 = 27.0;
 const THUMB_ROW: f64 = 44.0;
 /// Parameters of a layer above which each neuron is folded.
 const FOLDED: u32 = 80;
-
-/// Sliders of one neuron, or of what leaves an input.
-#[derive(Clone, PartialEq)]
-struct Group {
-    title: String,
-    parameters: Vec<Parameter>,
-}
 
 /// The sliders of the selection.
 #[component]
@@ -64,13 +58,18 @@ pub fn Sliders() -> impl IntoView {
         <section class="sliders" aria-label="Weights and biases">
             <div class="sliders-head">
                 <h2>{title}</h2>
-                <span class="ticks" aria-hidden="true">{move || ticks().collect_view()}</span>
-                <span class="value-head">"value"</span>
+                <Show when=move || groups.with(|groups| !groups.is_empty())>
+                    <span class="ticks" aria-hidden="true">{move || ticks().collect_view()}</span>
+                    <span class="value-head">"value"</span>
+                </Show>
             </div>
             <div class="sliders-rows">
                 {move || {
                     let several = groups.with(|groups| groups.len() > 1);
                     let folded = folded.get();
+                    if groups.with(Vec::is_empty) {
+                        return view! { <p class="note">{move || without(glass)}</p> }.into_any();
+                    }
                     groups
                         .get()
                         .into_iter()
@@ -78,59 +77,15 @@ pub fn Sliders() -> impl IntoView {
                             if several {
                                 view! { <Fold group=group open=!folded reach=reach/> }.into_any()
                             } else {
-                                view! { <Rows parameters=group.parameters reach=reach/> }.into_any()
+                                view! { <Rows parameters=group.parameters more=group.more reach=reach/> }.into_any()
                             }
                         })
                         .collect_view()
+                        .into_any()
                 }}
             </div>
         </section>
     }
-}
-
-/// What the sliders are of.
-fn groups(glass: Glass) -> Vec<Group> {
-    let Selection { column, unit } = glass.selection.get();
-    glass.settings.with(|settings| {
-        if column == 0 {
-            let input = unit.unwrap_or(0).min(column_units(settings, 0) - 1);
-            let targets = 0..column_units(settings, 1);
-            let parameters = targets
-                .map(|unit| Parameter {
-                    layer: 0,
-                    unit,
-                    input: Some(input),
-                })
-                .collect();
-            return vec![Group {
-                title: String::new(),
-                parameters,
-            }];
-        }
-        let column = column.min(settings.hidden.len() as u32 + 1);
-        let units = match unit {
-            Some(unit) => unit..unit + 1,
-            None => 0..column_units(settings, column),
-        };
-        let inputs = column_units(settings, column - 1);
-        let layer = column - 1;
-        units
-            .map(|unit| Group {
-                title: node_name(
-                    settings,
-                    Selection {
-                        column,
-                        unit: Some(unit),
-                    },
-                ),
-                parameters: (0..inputs)
-                    .map(Some)
-                    .chain([None])
-                    .map(|input| Parameter { layer, unit, input })
-                    .collect(),
-            })
-            .collect()
-    })
 }
 
 /// The ends of the sliders: they widen when a weight outgrows them, and narrow again when all have become far smaller.
@@ -167,8 +122,12 @@ fn reach_of(glass: Glass, groups: Memo<Vec<Group>>) -> Memo<f32> {
 #[component]
 fn Fold(group: Group, open: bool, reach: Memo<f32>) -> impl IntoView {
     let open = RwSignal::new(open);
-    let Group { title, parameters } = group;
-    let count = parameters.len();
+    let Group {
+        title,
+        parameters,
+        more,
+    } = group;
+    let count = parameters.len() + more;
     view! {
         <div class="fold">
             <button
@@ -178,17 +137,19 @@ fn Fold(group: Group, open: bool, reach: Memo<f32>) -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <i>{title}</i>
-                <span class="note">{format!("{} weights and a bias", count - 1)}</span>
+                <span class="note">
+                    {if count == 2 { "a gain and a bias".to_owned() } else { format!("{} weights and a bias", count - 1) }}
+                </span>
             </button>
             <Show when=move || open.get()>
-                <Rows parameters=parameters.clone() reach=reach/>
+                <Rows parameters=parameters.clone() more=more reach=reach/>
             </Show>
         </div>
     }
 }
 
 #[component]
-fn Rows(parameters: Vec<Parameter>, reach: Memo<f32>) -> impl IntoView {
+fn Rows(parameters: Vec<Parameter>, more: usize, reach: Memo<f32>) -> impl IntoView {
     let rows = parameters
         .iter()
         .map(|&parameter| view! { <Row parameter=parameter reach=reach/> })
@@ -201,6 +162,7 @@ fn Rows(parameters: Vec<Parameter>, reach: Memo<f32>) -> impl IntoView {
             <Sources parameters=parameters/>
             {rows}
         </div>
+        {(more > 0).then(|| view! { <p class="note">{format!("and {more} more, in the matrix")}</p> })}
     }
 }
 
@@ -229,17 +191,18 @@ fn Sources(parameters: Vec<Parameter>) -> impl IntoView {
         atlas.begin(side);
         let mut places = Vec::new();
         for (row, parameter) in parameters.iter().enumerate() {
-            let source = parameter.input.map(|input| {
+            let layer = scene.shape.layers().get(parameter.layer as usize);
+            let source = layer.zip(parameter.input).and_then(|(layer, input)| {
                 if outgoing {
-                    scene.tile_index(parameter.layer + 1, parameter.unit)
-                } else {
-                    scene.tile_index(parameter.layer, input)
+                    return Some(scene.tile_index(parameter.layer + 1, parameter.unit));
                 }
+                let channel = Source::new(layer, input).channel()?;
+                Some(scene.tile_index(parameter.layer, channel))
             });
             if let Some(index) = source
                 && let Some((map, _)) = scene.tile(index)
             {
-                atlas.push(map, tile_range(scene, index, map), &palette.scale);
+                push_tile(atlas, scene, palette, index, map);
                 places.push((row as f64 + 0.5) * height - 10.0);
             }
         }
@@ -261,6 +224,14 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
     let value = Memo::new(move |_| {
         glass.numbers.track();
         held.get().unwrap_or_else(|| parameter.value(glass))
+    });
+    let cut = Memo::new(move |_| {
+        glass.numbers.track();
+        parameter.is_cut(glass)
+    });
+    let can_cut = glass.with_scene(|scene| {
+        let layer = scene.shape.layers().get(parameter.layer as usize);
+        parameter.input.is_some() && layer.is_some_and(|layer| layer.layer != Layer::LayerNorm)
     });
     let (name, label) = glass.settings.with_untracked(|settings| {
         let outgoing = glass.selection.get_untracked().column == 0;
@@ -300,7 +271,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
     };
     let id = parameter.id();
     view! {
-        <div class="parameter">
+        <div class="parameter" class:cut=cut>
             <i class="parameter-name" aria-hidden="true">{name}</i>
             <input
                 type="range"
@@ -322,88 +293,8 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
                 on:change=move |_| held.set(None)
                 on:blur=move |_| held.set(None)
             />
-            <NumberField parameter=parameter value=value id=id label=label/>
+            <NumberField parameter=parameter value=value id=id label=label.clone()/>
+            {can_cut.then(|| view! { <CutButton parameter=parameter cut=cut label=label/> })}
         </div>
-    }
-}
-
-/// The number itself: short to read, whole to edit.
-#[component]
-fn NumberField(parameter: Parameter, value: Memo<f32>, id: String, label: String) -> impl IntoView {
-    let glass = use_glass();
-    let editing = RwSignal::new(None::<String>);
-    let fresh = RwSignal::new(false);
-    let text = move || {
-        editing
-            .get()
-            .unwrap_or_else(|| format::signed(value.get(), 3))
-    };
-    let element = |event: &leptos::ev::Event| {
-        event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-    };
-    let commit = move |event: leptos::ev::Event| {
-        let Some(given) = editing.get_untracked() else {
-            return;
-        };
-        let Some(input) = element(&event) else { return };
-        // Leaving the field as it was must not round the weight.
-        if input.value() == given || input.value().trim().is_empty() {
-            return;
-        }
-        match number_of(&event) {
-            Some(to) => glass.turn(parameter.set((to as f32).clamp(-f32::MAX, f32::MAX))),
-            None => glass.say(
-                format!(
-                    "“{}” is not a number; the weight stays as it was.",
-                    input.value()
-                ),
-                true,
-            ),
-        }
-        editing.set(None);
-    };
-    view! {
-        <input
-            type="text"
-            inputmode="decimal"
-            class="number"
-            class:neg={move || value.get() < 0.0}
-            class:pos={move || value.get() > 0.0}
-            data-value=id
-            aria-label=format!("{label}, as a number")
-            prop:value=text
-            on:focus=move |event: leptos::ev::FocusEvent| {
-                // All digits of it, so that putting one back is exact.
-                let whole = parameter.value(glass).to_string().replace('-', "−");
-                editing.set(Some(whole.clone()));
-                fresh.set(true);
-                if let Some(input) = element(&event) {
-                    // Written at once: what is written later would take the selection away.
-                    input.set_value(&whole);
-                    input.select();
-                }
-            }
-            on:mouseup=move |event: leptos::ev::MouseEvent| {
-                // A press selects all of it too, and the second press places the cursor.
-                if fresh.get_untracked() {
-                    event.prevent_default();
-                    fresh.set(false);
-                }
-            }
-            on:change=commit
-            on:keydown=move |event: leptos::ev::KeyboardEvent| {
-                if matches!(event.key().as_str(), "Enter" | "Escape")
-                    && let Some(input) = element(&event)
-                {
-                    if event.key() == "Escape" {
-                        input.set_value(&editing.get_untracked().unwrap_or_default());
-                    }
-                    let _ = input.blur();
-                }
-            }
-            on:blur=move |_| editing.set(None)
-        />
     }
 }

@@ -1,7 +1,7 @@
 //! The selected unit, large: before its activation and after it.
 
 use leptos::prelude::*;
-use neuroglass_core::Activation;
+use neuroglass_core::{Activation, Layer};
 
 use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
@@ -10,9 +10,8 @@ use crate::format;
 use crate::glass::{Selection, use_glass};
 use crate::scene::Scene;
 use crate::view::drawing::Drawing;
+use crate::view::names;
 use crate::view::output::paint_square;
-
-use super::parameter::node_name;
 
 /// Side of the large maps, in points.
 const SIDE: u32 = 72;
@@ -38,29 +37,29 @@ pub fn UnitMaps() -> impl IntoView {
     // Nobody looks at it once the panel is closed.
     on_cleanup(move || watch(None));
 
-    let activation = Memo::new(move |_| {
-        unit.get().map(|(column, _)| {
-            glass.settings.with(|settings| {
-                settings
-                    .hidden
-                    .get(column as usize - 1)
-                    .map_or(settings.output.activation, |layer| layer.activation())
-            })
-        })
+    // Its activation, and what it is made by.
+    let made = Memo::new(move |_| {
+        let (column, _) = unit.get()?;
+        Some(glass.settings.with(|settings| {
+            let layer = settings.hidden.get(column as usize - 1).copied();
+            let output = Layer::dense(1, settings.output.activation);
+            let layer = layer.unwrap_or(output);
+            (layer.activation(), formula(layer))
+        }))
     });
     let name = move || {
         glass
             .settings
-            .with(|settings| node_name(settings, glass.selection.get()))
+            .with(|settings| names::symbol(settings, glass.selection.get()))
     };
     view! {
         <section class="unit" aria-label="Selected unit">
-            {move || match activation.get() {
-                Some(activation) => {
+            {move || match made.get() {
+                Some((activation, formula)) => {
                     view! {
                         <div class="panel-head">
                             <h2>"Unit "<i class="needle">{name()}</i></h2>
-                            <p class="note"><i>{formula(activation)}</i></p>
+                            <p class="note"><i>{formula}</i></p>
                         </div>
                         <div class="unit-maps">
                             <UnitMap name="before" title="before" symbol="z" activation=activation/>
@@ -81,10 +80,16 @@ pub fn UnitMaps() -> impl IntoView {
     }
 }
 
-fn formula(activation: Activation) -> String {
-    match activation {
-        Activation::Linear => "a = z = Σ w h + b".to_owned(),
-        other => format!("a = {}(z), z = Σ w h + b", other.name()),
+fn formula(layer: Layer) -> String {
+    let sum = match layer {
+        Layer::Dense(_) => "Σ w h + b",
+        Layer::Conv2d(_) => "w ∗ h + b",
+        Layer::LayerNorm => "g (h − μ) / σ + b",
+        other => return other.name().to_owned(),
+    };
+    match layer.activation() {
+        Activation::Linear => format!("a = z = {sum}"),
+        other => format!("a = {}(z), z = {sum}", other.name()),
     }
 }
 
@@ -104,14 +109,11 @@ fn UnitMap(
         let Some(atlas) = &mut atlas else { return };
         surface.clear();
         let values = values(scene, name);
-        paint_square(
-            surface,
-            palette,
-            atlas,
-            values,
-            Scene::side(values, 1),
-            range(name, activation, values),
-        );
+        let range = range(name, activation, values);
+        // A picture has no contour.
+        let level = scene.settings.sees_features().then_some(range.level);
+        let side = Scene::side(values, 1);
+        paint_square(surface, palette, atlas, values, side, level, range);
     };
     let ends = move || {
         glass.numbers.track();
