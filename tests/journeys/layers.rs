@@ -17,7 +17,7 @@ fn pictures() -> Value {
 }
 
 /// Opens the page with this experiment in it.
-async fn open<'page>(page: &'page Page, experiment: Value) -> Result<Glass<'page>> {
+async fn open(page: &Page, experiment: Value) -> Result<Glass<'_>> {
     let glass = page.open("").await?;
     glass
         .script::<()>("element.experiment = given[1];", &[experiment])

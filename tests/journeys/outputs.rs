@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use journeys::{Glass, Page, journey, wait_until};
 use serde_json::{Value, json};
 
-async fn open<'page>(page: &'page Page, experiment: Value) -> Result<Glass<'page>> {
+async fn open(page: &Page, experiment: Value) -> Result<Glass<'_>> {
     let glass = page.open("").await?;
     glass
         .script::<()>("element.experiment = given[1];", &[experiment])

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use journeys::{Glass, Page, journey, journey_with_fault, wait_until};
 
 /// Trains at a rate far too high until numbers have ceased to be finite; the last good step.
-async fn diverge<'page>(page: &'page Page) -> Result<(Glass<'page>, u64)> {
+async fn diverge(page: &Page) -> Result<(Glass<'_>, u64)> {
     let glass = page.open("").await?;
     let body = "
         element.experiment = {
@@ -15,7 +15,7 @@ async fn diverge<'page>(page: &'page Page) -> Result<(Glass<'page>, u64)> {
     glass.script::<()>(body, &[]).await?;
     glass.play().await?;
     wait_until("a word on what overflowed", async || {
-        Ok(glass.has("[data-action=good-step]").await?)
+        glass.has("[data-action=good-step]").await
     })
     .await?;
     let words = glass.text("[data-notice]").await?;
