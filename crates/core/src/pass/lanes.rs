@@ -58,15 +58,14 @@ impl Padding {
         if self.from == self.width {
             return;
         }
-        let last_chunk = values.len() - units * self.width;
-        let mut left = &mut values[last_chunk..];
-        while let Some((unit, after)) = left.split_at_mut_checked(self.width) {
-            let [vector, rest @ ..] = &mut unit[self.from..] else {
-                return;
-            };
+        let mut from = values.len() - units * self.width + self.from;
+        let empty = self.width - self.from - 1;
+        while let Some((vector, rest)) = values.get_mut(from..).and_then(<[_]>::split_first_mut) {
             *vector &= self.mask;
-            rest.fill(f32x4::ZERO);
-            left = after;
+            if empty > 0 {
+                rest[..empty].fill(f32x4::ZERO);
+            }
+            from += self.width;
         }
     }
 }

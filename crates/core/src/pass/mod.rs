@@ -90,6 +90,29 @@ impl Pass {
         }
     }
 
+    /// Takes up to [`Pass::block`] examples by their numbers: `row(input)` are the features of all there are.
+    #[inline(always)]
+    pub fn load_picked<'a>(
+        &mut self,
+        inputs: usize,
+        examples: &[u32],
+        row: impl Fn(usize) -> &'a [f32],
+    ) {
+        self.examples = examples.len();
+        pick(&mut self.values, inputs, examples, row);
+    }
+
+    /// Takes the targets of the same examples: `row(unit)` are those of all there are.
+    #[inline(always)]
+    pub fn load_picked_targets<'a>(
+        &mut self,
+        outputs: usize,
+        examples: &[u32],
+        row: impl Fn(usize) -> &'a [f32],
+    ) {
+        pick(&mut self.target, outputs, examples, row);
+    }
+
     /// Takes the targets of the examples, given by `target(unit, example)`.
     #[inline(always)]
     pub fn load_targets(&mut self, outputs: usize, target: impl Fn(usize, usize) -> f32) {
@@ -169,6 +192,36 @@ impl Pass {
 pub(crate) fn numbers(shape: &Shape) -> usize {
     let plan = Plan::new(shape);
     (plan.values + 2 * plan.widest + shape.outputs()) * plan.block
+}
+
+/// Fills `to`, `[chunk][row][C]`, with some numbers of each row.
+#[inline(always)]
+fn pick<'a>(
+    to: &mut [f32x4],
+    rows: usize,
+    examples: &[u32],
+    row: impl Fn(usize) -> &'a [f32],
+) {
+    let Extent { width, .. } = Extent::of(examples.len());
+    let mut at = 0;
+    for chunk in examples.chunks(4 * width) {
+        let (whole, rest) = chunk.as_chunks::<4>();
+        for index in 0..rows {
+            let row = row(index);
+            let vectors = &mut to[at..][..width];
+            at += width;
+            let (vectors, vectors_left) = vectors.split_at_mut(whole.len());
+            for (vector, &four) in vectors.iter_mut().zip(whole) {
+                *vector = f32x4::new(four.map(|example| row[example as usize]));
+            }
+            if let [vector, empty @ ..] = vectors_left {
+                *vector = gather(0, rest.len(), |example| row[rest[example] as usize]);
+                for vector in empty {
+                    *vector = f32x4::ZERO;
+                }
+            }
+        }
+    }
 }
 
 /// Fills `to`, `[chunk][row][C]`, with the numbers of some examples.

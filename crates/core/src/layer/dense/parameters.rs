@@ -103,46 +103,77 @@ impl<const C: usize> Block<'_, C> {
     /// The gradient of rows of `N` < 4 weights, four rows at a time: as many vectors as a row has weights.
     #[inline(always)]
     fn add_narrow<const N: usize>(&self, dw: &mut [f32]) {
+        let (fours, rows_left) = dw.as_chunks_mut::<N>().0.as_chunks_mut::<4>();
         let mut unit = 0;
-        for rows in dw.chunks_mut(4 * N) {
-            for (v, to) in rows.chunks_mut(4).enumerate() {
+        for rows in fours {
+            for (v, to) in rows
+                .as_flattened_mut()
+                .as_chunks_mut::<4>()
+                .0
+                .iter_mut()
+                .enumerate()
+            {
                 let mut sums = [f32x4::ZERO; 4];
                 for chunk in 0..self.chunks {
                     let x = &self.x[chunk * N..][..N];
-                    self.with_four_units(chunk, unit, |delta| {
-                        // Weights 4v to 4v + 3 of these rows.
-                        for (k, sum) in sums.iter_mut().enumerate() {
-                            let delta = &delta[(4 * v + k) / N % 4];
-                            let x = &x[(4 * v + k) % N];
-                            for c in 0..C {
-                                *sum = self.plus(*sum, delta[c] * x[c], c);
-                            }
+                    let delta = &self.delta[chunk * self.units + unit..][..4];
+                    // Weights 4v to 4v + 3 of these rows.
+                    for (k, sum) in sums.iter_mut().enumerate() {
+                        let delta = &delta[(4 * v + k) / N % 4];
+                        let x = &x[(4 * v + k) % N];
+                        for c in 0..C {
+                            *sum = self.plus(*sum, delta[c] * x[c], c);
                         }
-                    });
+                    }
                 }
-                add(to, sum_lanes(sums));
+                *to = (f32x4::new(*to) + sum_lanes(sums)).to_array();
             }
             unit += 4;
+        }
+        for row in rows_left {
+            for (input, dw) in row.iter_mut().enumerate() {
+                let mut sum = f32x4::ZERO;
+                for chunk in 0..self.chunks {
+                    let x = &self.x[chunk * N + input];
+                    let delta = &self.delta[chunk * self.units + unit];
+                    for c in 0..C {
+                        sum = self.plus(sum, delta[c] * x[c], c);
+                    }
+                }
+                *dw += sum_lanes_of_one(sum);
+            }
+            unit += 1;
         }
     }
 
     /// The gradient of the biases.
     #[inline(always)]
     fn add_bias(&self, db: &mut [f32]) {
+        let (fours, left) = db.as_chunks_mut::<4>();
         let mut unit = 0;
-        for db in db.chunks_mut(4) {
+        for db in fours {
             let mut sums = [f32x4::ZERO; 4];
             for chunk in 0..self.chunks {
-                self.with_four_units(chunk, unit, |delta| {
-                    for c in 0..C {
-                        for k in 0..4 {
-                            sums[k] = self.plus(sums[k], delta[k][c], c);
-                        }
+                let delta = &self.delta[chunk * self.units + unit..][..4];
+                for c in 0..C {
+                    for k in 0..4 {
+                        sums[k] = self.plus(sums[k], delta[k][c], c);
                     }
-                });
+                }
             }
-            add(db, sum_lanes(sums));
+            *db = (f32x4::new(*db) + sum_lanes(sums)).to_array();
             unit += 4;
+        }
+        for db in left {
+            let mut sum = f32x4::ZERO;
+            for chunk in 0..self.chunks {
+                let delta = &self.delta[chunk * self.units + unit];
+                for c in 0..C {
+                    sum = self.plus(sum, delta[c], c);
+                }
+            }
+            *db += sum_lanes_of_one(sum);
+            unit += 1;
         }
     }
 
@@ -155,28 +186,6 @@ impl<const C: usize> Block<'_, C> {
             sum + product
         }
     }
-
-    /// Works with ∂L/∂z of four units from `unit` on; of those that are not there it is zero.
-    #[inline(always)]
-    fn with_four_units(&self, chunk: usize, unit: usize, work: impl FnOnce(&[[f32x4; C]; 4])) {
-        let units = &self.delta[chunk * self.units..][..self.units][unit..];
-        let padded;
-        work(if let Some(four) = units.first_chunk::<4>() {
-            four
-        } else {
-            padded = padded_to_four(units);
-            &padded
-        });
-    }
-}
-
-#[inline(never)]
-fn padded_to_four<const C: usize>(units: &[[f32x4; C]]) -> [[f32x4; C]; 4] {
-    let mut four = [[f32x4::ZERO; C]; 4];
-    for (to, from) in four.iter_mut().zip(units) {
-        *to = *from;
-    }
-    four
 }
 
 /// All bits set but in the first so many lanes.
@@ -198,14 +207,17 @@ fn sum_lanes([a, b, c, d]: [f32x4; 4]) -> f32x4 {
     ac.unpack_lo(bd) + ac.unpack_hi(bd)
 }
 
-/// Adds the first lanes to at most four numbers.
+/// (l₀ + l₂) + (l₁ + l₃)
+#[inline(always)]
+fn sum_lanes_of_one(lanes: f32x4) -> f32 {
+    let [a, b, c, d] = lanes.to_array();
+    (a + c) + (b + d)
+}
+
+/// Adds to the first four numbers.
 #[inline(always)]
 fn add(to: &mut [f32], sums: f32x4) {
     if let Some(four) = to.first_chunk_mut::<4>() {
         *four = (f32x4::new(*four) + sums).to_array();
-    } else {
-        for (to, sum) in to.iter_mut().zip(sums.to_array()) {
-            *to += sum;
-        }
     }
 }
