@@ -1,6 +1,8 @@
 //! A network that learns: steps downhill, on whatever examples it is given.
 
 use serde::{Deserialize, Serialize};
+use wide::bytemuck::cast;
+use wide::u32x4;
 
 use crate::experiment::Experiment;
 use crate::loss::Loss;
@@ -239,15 +241,12 @@ impl Learner {
         (total * scale, gradient)
     }
 
-    #[inline(always)]
     fn load(&mut self, samples: &Samples, block: &[u32]) {
+        let (inputs, outputs) = (samples.inputs(), samples.outputs());
         self.pass
-            .load(samples.inputs(), block.len(), |input, example| {
-                samples.feature(input, block[example] as usize)
-            });
-        self.pass.load_targets(samples.outputs(), |unit, example| {
-            samples.target(unit, block[example] as usize)
-        });
+            .load_picked(inputs, block, |input| samples.row(input));
+        self.pass
+            .load_picked_targets(outputs, block, |unit| samples.target_row(unit));
     }
 
     fn update(&mut self, settings: &Experiment, step: u64, examples: usize) -> Stepped {
@@ -304,7 +303,18 @@ impl Learner {
 
 /// Whether there is neither NaN nor ∞ among them.
 pub(crate) fn all_finite(numbers: &[f32]) -> bool {
-    // Without a branch per number, so that it runs four at a time.
-    let largest = |largest: u32, number: &f32| largest.max(number.to_bits() & !(1 << 31));
-    numbers.iter().fold(0, largest) < f32::INFINITY.to_bits()
+    // Without its sign, shifted out, the greatest pattern is that of the number farthest from zero.
+    const INFINITE: u32 = f32::INFINITY.to_bits() << 1;
+    let pattern = |numbers: [f32; 4]| -> u32x4 { cast::<_, u32x4>(numbers) << 1 };
+    let (sixteens, rest) = numbers.as_chunks::<16>();
+    let mut largest = u32x4::ZERO;
+    for sixteen in sixteens {
+        let [a, b, c, d]: [[f32; 4]; 4] = cast(*sixteen);
+        let first = pattern(a).max(pattern(b));
+        let second = pattern(c).max(pattern(d));
+        largest = largest.max(first.max(second));
+    }
+    let mut patterns = rest.iter().map(|number| number.to_bits() << 1);
+    largest.to_array().iter().all(|&pattern| pattern < INFINITE)
+        && patterns.all(|pattern| pattern < INFINITE)
 }

@@ -74,6 +74,11 @@ impl Samples {
         &self.features[input * self.len..][..self.len]
     }
 
+    /// What an output unit should say of all samples.
+    pub(crate) fn target_row(&self, unit: usize) -> &[f32] {
+        &self.targets[unit * self.len..][..self.len]
+    }
+
     /// What an output unit should say of a sample.
     #[inline(always)]
     pub fn target(&self, unit: usize, sample: usize) -> f32 {

@@ -34,14 +34,16 @@ pub(super) fn each<const N: usize>(
     }
 }
 
-/// At most four numbers, and zeros.
+/// At most three numbers, and zeros.
 fn padded(numbers: &[f32]) -> f32x4 {
-    let mut lanes = [0.0; 4];
-    lanes[..numbers.len()].copy_from_slice(numbers);
-    f32x4::new(lanes)
+    // One by one: a copy of a length that is not known would be a call.
+    let number = |index: usize| numbers.get(index).copied().unwrap_or(0.0);
+    f32x4::new([number(0), number(1), number(2), 0.0])
 }
 
 /// The first lanes, as many as there is room for.
 fn keep(numbers: &mut [f32], lanes: f32x4) {
-    numbers.copy_from_slice(&lanes.to_array()[..numbers.len()]);
+    for (number, lane) in numbers.iter_mut().zip(lanes.to_array()) {
+        *number = lane;
+    }
 }

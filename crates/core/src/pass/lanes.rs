@@ -37,6 +37,8 @@ pub(super) struct Padding {
     from: usize,
     /// All bits set where that vector holds an example.
     mask: f32x4,
+    /// Vectors of a chunk.
+    width: usize,
 }
 
 impl Padding {
@@ -47,21 +49,23 @@ impl Padding {
         Self {
             from: last_chunk / 4,
             mask: cast([lane(0), lane(1), lane(2), lane(3)]),
+            width,
         }
     }
 
-    /// Sets these lanes to zero in every value of a layer: `values` is `[chunk][unit][C]`.
-    #[inline(always)]
-    pub fn clear<const C: usize>(&self, values: &mut [f32x4], units: usize) {
-        if self.from == C {
+    /// Sets these lanes to zero in every value of a layer: `values` is `[chunk][unit][width]`.
+    pub fn clear(&self, values: &mut [f32x4], units: usize) {
+        if self.from == self.width {
             return;
         }
-        let last_chunk = values.len() - units * C;
-        for unit in values[last_chunk..].as_chunks_mut::<C>().0 {
-            unit[self.from] &= self.mask;
-            for rest in &mut unit[self.from + 1..] {
-                *rest = f32x4::ZERO;
+        let mut from = values.len() - units * self.width + self.from;
+        let empty = self.width - self.from - 1;
+        while let Some((vector, rest)) = values.get_mut(from..).and_then(<[_]>::split_first_mut) {
+            *vector &= self.mask;
+            if empty > 0 {
+                rest[..empty].fill(f32x4::ZERO);
             }
+            from += self.width;
         }
     }
 }

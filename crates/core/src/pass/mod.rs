@@ -11,7 +11,6 @@ use wide::f32x4;
 
 use crate::learner::{Place, all_finite};
 use crate::loss::Loss;
-use crate::network::Network;
 use crate::shape::Shape;
 use lanes::{Extent, gather};
 use plan::Plan;
@@ -91,37 +90,33 @@ impl Pass {
         }
     }
 
+    /// Takes up to [`Pass::block`] examples by their numbers: `row(input)` are the features of all there are.
+    #[inline(always)]
+    pub fn load_picked<'a>(
+        &mut self,
+        inputs: usize,
+        examples: &[u32],
+        row: impl Fn(usize) -> &'a [f32],
+    ) {
+        self.examples = examples.len();
+        pick(&mut self.values, inputs, examples, row);
+    }
+
+    /// Takes the targets of the same examples: `row(unit)` are those of all there are.
+    #[inline(always)]
+    pub fn load_picked_targets<'a>(
+        &mut self,
+        outputs: usize,
+        examples: &[u32],
+        row: impl Fn(usize) -> &'a [f32],
+    ) {
+        pick(&mut self.target, outputs, examples, row);
+    }
+
     /// Takes the targets of the examples, given by `target(unit, example)`.
     #[inline(always)]
     pub fn load_targets(&mut self, outputs: usize, target: impl Fn(usize, usize) -> f32) {
         load(&mut self.target, outputs, self.examples, target);
-    }
-
-    /// Computes z and a of the first `layers` layers. With a `chance`, values are dropped as in training.
-    pub fn forward(&mut self, network: &Network, layers: usize, chance: Option<Chance>) {
-        match self.extent().width {
-            1 => self.forward_by::<1>(network, layers, chance),
-            2 => self.forward_by::<2>(network, layers, chance),
-            3 => self.forward_by::<3>(network, layers, chance),
-            _ => self.forward_by::<4>(network, layers, chance),
-        }
-    }
-
-    /// Adds `scale` · ∂L/∂p, summed over the block's examples, to `gradient`, and returns the sum of their
-    /// losses. Comes after a [`Pass::forward`] of all layers.
-    pub fn backward(
-        &mut self,
-        network: &Network,
-        loss: Loss,
-        scale: f32,
-        gradient: &mut [f32],
-    ) -> f32 {
-        match self.extent().width {
-            1 => self.backward_by::<1>(network, loss, scale, gradient),
-            2 => self.backward_by::<2>(network, loss, scale, gradient),
-            3 => self.backward_by::<3>(network, loss, scale, gradient),
-            _ => self.backward_by::<4>(network, loss, scale, gradient),
-        }
     }
 
     /// Copies the weighted sums z of one value of a layer, `[example]`.
@@ -197,6 +192,36 @@ impl Pass {
 pub(crate) fn numbers(shape: &Shape) -> usize {
     let plan = Plan::new(shape);
     (plan.values + 2 * plan.widest + shape.outputs()) * plan.block
+}
+
+/// Fills `to`, `[chunk][row][C]`, with some numbers of each row.
+#[inline(always)]
+fn pick<'a>(
+    to: &mut [f32x4],
+    rows: usize,
+    examples: &[u32],
+    row: impl Fn(usize) -> &'a [f32],
+) {
+    let Extent { width, .. } = Extent::of(examples.len());
+    let mut at = 0;
+    for chunk in examples.chunks(4 * width) {
+        let (whole, rest) = chunk.as_chunks::<4>();
+        for index in 0..rows {
+            let row = row(index);
+            let vectors = &mut to[at..][..width];
+            at += width;
+            let (vectors, vectors_left) = vectors.split_at_mut(whole.len());
+            for (vector, &four) in vectors.iter_mut().zip(whole) {
+                *vector = f32x4::new(four.map(|example| row[example as usize]));
+            }
+            if let [vector, empty @ ..] = vectors_left {
+                *vector = gather(0, rest.len(), |example| row[rest[example] as usize]);
+                for vector in empty {
+                    *vector = f32x4::ZERO;
+                }
+            }
+        }
+    }
 }
 
 /// Fills `to`, `[chunk][row][C]`, with the numbers of some examples.

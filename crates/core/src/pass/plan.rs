@@ -28,6 +28,9 @@ pub(super) struct Plan {
 /// Where one layer's numbers begin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
+    /// How many values it takes, and how many it gives.
+    pub inputs: usize,
+    pub units: usize,
     /// What it takes: the a of the layer before.
     pub x: usize,
     /// Where its own numbers begin: its z, or what it has in place of one.
@@ -54,7 +57,14 @@ impl Plan {
                 _ => (own, own + units),
             };
             end = end.max(a + units);
-            slots.push(Slot { x, own, z, a });
+            slots.push(Slot {
+                inputs: layer.inputs(),
+                units,
+                x,
+                own,
+                z,
+                a,
+            });
         }
         let widest = shape
             .layers()

@@ -4,6 +4,7 @@ use super::*;
 use crate::activation::Activation;
 use crate::layer::{Conv2d, Dropout, Layer, Pool};
 use crate::learner::Place;
+use crate::network::Network;
 use crate::rng::{Purpose, Rng};
 use crate::samples::Samples;
 use crate::trace::Trace;

@@ -123,9 +123,10 @@ fn forward_short<const V: usize>(weights: &[f32], bias: &[f32], x: &[f32], z: &m
     let fresh = fresh(columns.inputs);
     forward_rows(weights, bias, columns.inputs, z, |row| {
         let row = columns.load::<V>(row);
-        let mut sum = (row[V - 1] * x[V - 1]) & fresh;
-        for v in 0..V - 1 {
-            sum += row[v] * x[v];
+        let mut sum = row[0] * x[0];
+        for v in 1..V {
+            let product = row[v] * x[v];
+            sum += if v + 1 < V { product } else { product & fresh };
         }
         sum
     });
