@@ -150,6 +150,8 @@ fn turns_a_dropout_while_it_trains() {
                     return Math.abs(rate - 0.15) < 1e-6;";
         wait_until("a rate of 15 %", async || glass.script(rate, &[]).await).await?;
         page.shoot("card").await?;
+        // The card lies over the heading, and Escape closes it.
+        page.press([Key::Escape]).await?;
         glass
             .click("[data-action=more-dropout][data-layer='1']")
             .await?;
