@@ -156,8 +156,8 @@ impl<const C: usize> Block<'_, C> {
             for chunk in 0..self.chunks {
                 let delta = &self.delta[chunk * self.units + unit..][..4];
                 for c in 0..C {
-                    for k in 0..4 {
-                        sums[k] = Self::plus(sums[k], delta[k][c], c);
+                    for (sum, delta) in sums.iter_mut().zip(delta) {
+                        *sum = Self::plus(*sum, delta[c], c);
                     }
                 }
             }
