@@ -164,7 +164,7 @@ fn draws_weights_together_and_sees_them_shrink() {
         glass
             .press(
                 "[data-control='regularization.l2']",
-                std::iter::repeat_n(Key::Left, 70),
+                std::iter::repeat_n(Key::Left, 100),
             )
             .await?;
         wait_until("no penalty", async || {

@@ -17,7 +17,7 @@ fn pictures() -> Value {
 }
 
 /// Opens the page with this experiment in it.
-async fn open<'page>(page: &'page Page, experiment: Value) -> Result<Glass<'page>> {
+async fn open(page: &Page, experiment: Value) -> Result<Glass<'_>> {
     let glass = page.open("").await?;
     glass
         .script::<()>("element.experiment = given[1];", &[experiment])
@@ -150,6 +150,8 @@ fn turns_a_dropout_while_it_trains() {
                     return Math.abs(rate - 0.15) < 1e-6;";
         wait_until("a rate of 15 %", async || glass.script(rate, &[]).await).await?;
         page.shoot("card").await?;
+        // The card lies over the heading, and Escape closes it.
+        page.press([Key::Escape]).await?;
         glass
             .click("[data-action=more-dropout][data-layer='1']")
             .await?;

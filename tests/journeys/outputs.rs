@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use journeys::{Glass, Page, journey, wait_until};
 use serde_json::{Value, json};
 
-async fn open<'page>(page: &'page Page, experiment: Value) -> Result<Glass<'page>> {
+async fn open(page: &Page, experiment: Value) -> Result<Glass<'_>> {
     let glass = page.open("").await?;
     glass
         .script::<()>("element.experiment = given[1];", &[experiment])
@@ -67,7 +67,8 @@ fn three_classes_become_three_regions() {
             .await?;
         wait_until("three probabilities", async || {
             let body = "
-                const texts = [...root.querySelectorAll('.probe-output')].map((output) => output.lastChild.data);
+                const outputs = [...root.querySelectorAll('.probe-output')];
+                const texts = outputs.map((output) => output.textContent.replace(output.firstElementChild.textContent, ''));
                 const sum = texts.map(Number).reduce((sum, value) => sum + value, 0);
                 return texts.length === 3 && Math.abs(sum - 1) < 0.02;";
             glass.script(body, &[]).await

@@ -6,12 +6,13 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 11] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
     include_str!("../../../web/styles/bar.css"),
     include_str!("../../../web/styles/data.css"),
+    include_str!("../../../web/styles/heads.css"),
     include_str!("../../../web/styles/graph.css"),
     include_str!("../../../web/styles/output.css"),
     include_str!("../../../web/styles/timeline.css"),

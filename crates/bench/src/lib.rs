@@ -62,6 +62,10 @@ pub extern "C" fn open_alone(number: u32) {
 
 /// Opens a dense network, with everything else made up: the inbox holds how many inputs there are and how many
 /// units each hidden layer has.
+///
+/// # Panics
+///
+/// If the inbox is empty.
 #[unsafe(no_mangle)]
 pub extern "C" fn open_dense(batch: usize) {
     let widths: Vec<u32> = received().into_iter().map(|width| width as u32).collect();

@@ -196,12 +196,7 @@ pub(crate) fn numbers(shape: &Shape) -> usize {
 
 /// Fills `to`, `[chunk][row][C]`, with some numbers of each row.
 #[inline(always)]
-fn pick<'a>(
-    to: &mut [f32x4],
-    rows: usize,
-    examples: &[u32],
-    row: impl Fn(usize) -> &'a [f32],
-) {
+fn pick<'a>(to: &mut [f32x4], rows: usize, examples: &[u32], row: impl Fn(usize) -> &'a [f32]) {
     let Extent { width, .. } = Extent::of(examples.len());
     let mut at = 0;
     for chunk in examples.chunks(4 * width) {

@@ -135,7 +135,7 @@ fn a_wrong_field_is_named() {
     for (patch, field) in [
         (json!({"experiment": {"colour": 1}}), "experiment.colour"),
         (
-            json!({"experiment": {"hidden": [{}, {"dense": {"units": 65}}]}}),
+            json!({"experiment": {"hidden": [{}, {"dense": {"units": 513}}]}}),
             "hidden[1].dense.units",
         ),
         (json!({"experiment": {"version": 9}}), "version"),

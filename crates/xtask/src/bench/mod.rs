@@ -118,7 +118,9 @@ pub fn bench(options: &Options) -> Result<()> {
         }
         Task::Write => {
             document.set("about", &machine::line(&tools)?)?;
-            document.set("page", &bullets(&page(&tools)?))?;
+            if !options.is_narrow() {
+                document.set("page", &bullets(&page(&tools)?))?;
+            }
             let results = workloads(&tools, options)?;
             document.set("goals", &goals::table(&results))?;
             document.set("workloads", &results.table())?;

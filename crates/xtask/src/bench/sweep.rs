@@ -75,48 +75,45 @@ impl Point {
 
 /// Measures all, each point as often as `--reps` says, and writes tables and pictures.
 pub fn sweep(tools: &Tools, options: &Options, document: &mut Document) -> Result<()> {
-    let span = Span {
-        warm: options.number("--warm", 200)?,
-        ms: options.number("--ms", 200)?,
-    };
     let about = machine::line(tools)?;
     let mut sweeps = [widths(), depths(), batches(), odd_and_even()];
-    let points = || {
-        sweeps
-            .iter()
-            .flat_map(|sweep| &sweep.rows)
-            .flat_map(|row| &row.points)
-    };
-    let round: Vec<Job> = points().map(Point::job).chain([Job::Peak {}]).collect();
-    let reps = options.number("--reps", 3)?;
-    let jobs = vec![round.as_slice(); reps as usize].concat();
-    let rates = measure(tools, &jobs, span)?;
-    // Whatever else a machine does only slows, so the best of the rounds is nearest to the cost.
-    let mut best = (0..round.len()).map(|job| {
-        let rates = rates.iter().skip(job).step_by(round.len());
-        rates.copied().fold(0.0, f64::max)
-    });
-    for sweep in &mut sweeps {
-        for point in sweep.rows.iter_mut().flat_map(|row| &mut row.points) {
-            let steps = best.next().unwrap_or_default();
-            point.ns = 1e9 / (steps * f64::from(point.batch));
-        }
-    }
-    let peak = best.next().unwrap_or_default() / 1e9;
+    let peak = fill(tools, options, &mut sweeps)?;
     let [width, depth, batch, odd] = &sweeps;
     for sweep in [width, depth, batch] {
         document.draw(sweep.name, &plot(sweep, peak).svg())?;
-    }
-    for sweep in &sweeps {
         document.set(sweep.name, &table(sweep))?;
     }
     document.set("odd", &format!("{}\n{}", table(odd), evenness(odd)))?;
     document.set("dips", &dips(&sweeps))?;
-    let about = format!(
-        "{about}; the simd128 mul+add peak was {} GFLOP/s.\n",
-        digits(peak)
-    );
+    let peak = digits(peak);
+    let about = format!("{about}; the simd128 mul+add peak was {peak} GFLOP/s.");
     document.set("sweep", &about)
+}
+
+/// Measures every point, and returns what the machine could do at most, in billions of operations a second.
+fn fill(tools: &Tools, options: &Options, sweeps: &mut [Sweep]) -> Result<f64> {
+    let span = Span {
+        warm: options.number("--warm", 200)?,
+        ms: options.number("--ms", 200)?,
+    };
+    let mut points: Vec<&mut Point> = sweeps
+        .iter_mut()
+        .flat_map(|sweep| &mut sweep.rows)
+        .flat_map(|row| &mut row.points)
+        .collect();
+    let jobs = points.iter().map(|point| point.job());
+    let round: Vec<Job> = jobs.chain([Job::Peak {}]).collect();
+    let reps = options.number("--reps", 3)? as usize;
+    let rates = measure(tools, &vec![round.as_slice(); reps].concat(), span)?;
+    // Whatever else a machine does only slows, so the best of the rounds is nearest to the cost.
+    let best = |job| {
+        let rates = rates.iter().skip(job).step_by(round.len());
+        rates.copied().fold(0.0, f64::max)
+    };
+    for (job, point) in points.iter_mut().enumerate() {
+        point.ns = 1e9 / (best(job) * f64::from(point.batch));
+    }
+    Ok(best(points.len()) / 1e9)
 }
 
 fn widths() -> Sweep {

@@ -21,8 +21,16 @@ pub fn Slider(
     text: fn(f64) -> String,
     #[prop(into)] on_value: Callback<f64>,
 ) -> impl IntoView {
+    // What is on its way: quick presses go on from it, not from what has come back so far.
+    let sent = StoredValue::new(None::<f64>);
+    let present = move || {
+        let value = value.get_untracked();
+        let sent = sent.get_value().filter(|&sent| sent as f32 != value as f32);
+        sent.unwrap_or(value)
+    };
     let input = move |event: ev::Event| {
         if let Some(place) = number_of(&event) {
+            sent.set_value(None);
             on_value.run(track.value(place));
         }
     };
@@ -33,7 +41,9 @@ pub fn Slider(
             _ => return,
         };
         event.prevent_default();
-        on_value.run(track.next(value.get_untracked(), direction));
+        let next = track.next(present(), direction);
+        sent.set_value(Some(next));
+        on_value.run(next);
     };
     let fill = move || format!("{:.1}%", track.place(value.get()) / POSITIONS * 100.0);
     view! {
@@ -53,6 +63,7 @@ pub fn Slider(
                 style:--fill=fill
                 on:input=input
                 on:keydown=key
+                on:blur=move |_| sent.set_value(None)
             />
             <Field label=label name=name value=value text=text on_value=on_value/>
         </div>

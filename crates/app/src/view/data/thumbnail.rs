@@ -79,7 +79,7 @@ impl Picture {
         let Surface {
             ctx, width, height, ..
         } = surface;
-        let at = |value: f32| (1.0 + f64::from(value / REACH)) / 2.0 * width;
+        let at = |value: f32| f64::midpoint(1.0, f64::from(value / REACH)) * width;
         let dot = |[x, y]: [f32; 2]| {
             ctx.begin_path();
             let _ = ctx.arc(at(x), at(-y), 1.5, 0.0, std::f64::consts::TAU);

@@ -92,7 +92,7 @@ impl<const C: usize> Block<'_, C> {
             for c in 0..C {
                 for o in 0..O {
                     for i in 0..4 {
-                        sums[o][i] = self.plus(sums[o][i], delta[o][c] * x[i][c], c);
+                        sums[o][i] = Self::plus(sums[o][i], delta[o][c] * x[i][c], c);
                     }
                 }
             }
@@ -121,8 +121,8 @@ impl<const C: usize> Block<'_, C> {
                     for (k, sum) in sums.iter_mut().enumerate() {
                         let delta = &delta[(4 * v + k) / N % 4];
                         let x = &x[(4 * v + k) % N];
-                        for c in 0..C {
-                            *sum = self.plus(*sum, delta[c] * x[c], c);
+                        for (c, (&delta, &x)) in delta.iter().zip(x).enumerate() {
+                            *sum = Self::plus(*sum, delta * x, c);
                         }
                     }
                 }
@@ -136,8 +136,8 @@ impl<const C: usize> Block<'_, C> {
                 for chunk in 0..self.chunks {
                     let x = &self.x[chunk * N + input];
                     let delta = &self.delta[chunk * self.units + unit];
-                    for c in 0..C {
-                        sum = self.plus(sum, delta[c] * x[c], c);
+                    for (c, (&delta, &x)) in delta.iter().zip(x).enumerate() {
+                        sum = Self::plus(sum, delta * x, c);
                     }
                 }
                 *dw += sum_lanes_of_one(sum);
@@ -156,8 +156,8 @@ impl<const C: usize> Block<'_, C> {
             for chunk in 0..self.chunks {
                 let delta = &self.delta[chunk * self.units + unit..][..4];
                 for c in 0..C {
-                    for k in 0..4 {
-                        sums[k] = self.plus(sums[k], delta[k][c], c);
+                    for (sum, delta) in sums.iter_mut().zip(delta) {
+                        *sum = Self::plus(*sum, delta[c], c);
                     }
                 }
             }
@@ -168,8 +168,8 @@ impl<const C: usize> Block<'_, C> {
             let mut sum = f32x4::ZERO;
             for chunk in 0..self.chunks {
                 let delta = &self.delta[chunk * self.units + unit];
-                for c in 0..C {
-                    sum = self.plus(sum, delta[c], c);
+                for (c, &delta) in delta.iter().enumerate() {
+                    sum = Self::plus(sum, delta, c);
                 }
             }
             *db += sum_lanes_of_one(sum);
@@ -179,7 +179,7 @@ impl<const C: usize> Block<'_, C> {
 
     /// The sum of what was and a product of vector `c`, where the first of all is its own sum.
     #[inline(always)]
-    fn plus(&self, sum: f32x4, product: f32x4, c: usize) -> f32x4 {
+    fn plus(sum: f32x4, product: f32x4, c: usize) -> f32x4 {
         if C < 4 && c == 0 {
             product
         } else {
