@@ -16,6 +16,7 @@
 //! examples lane by lane from the first vector to the last, then (l₀ + l₂) + (l₁ + l₃).
 
 mod parameters;
+mod tiles;
 
 pub(crate) use parameters::backward_parameters;
 

@@ -2,6 +2,8 @@
 
 use wide::f32x4;
 
+use super::tiles;
+
 /// Adds ∂L/∂W = δ xᵀ and ∂L/∂b = δ, summed over all examples of a block, to `dw` and `db`. `x` is
 /// `[chunk][input][C]` and `delta` is `[chunk][unit][C]`, with `C` = `width`.
 #[inline(always)]
@@ -40,22 +42,23 @@ fn backward_by<const C: usize>(
         1 => block.add_narrow::<1>(dw),
         2 => block.add_narrow::<2>(dw),
         3 => block.add_narrow::<3>(dw),
+        _ if block.chunks > 1 => tiles::add_weights(&block, dw),
         _ => block.add_wide(dw),
     }
     block.add_bias(db);
 }
 
 /// The examples of a block, as the gradient of the parameters needs them.
-struct Block<'a, const C: usize> {
-    x: &'a [[f32x4; C]],
-    delta: &'a [[f32x4; C]],
-    inputs: usize,
-    units: usize,
-    chunks: usize,
+pub(super) struct Block<'a, const C: usize> {
+    pub x: &'a [[f32x4; C]],
+    pub delta: &'a [[f32x4; C]],
+    pub inputs: usize,
+    pub units: usize,
+    pub chunks: usize,
 }
 
 impl<const C: usize> Block<'_, C> {
-    /// The gradient of rows of at least four weights, four columns at a time. Where the width is no multiple of
+    /// The gradient of rows of at least four weights over one chunk, four columns at a time. Where the width is no multiple of
     /// four, the last four begin early, and what the ones before have is not added again.
     #[inline(always)]
     fn add_wide(&self, dw: &mut [f32]) {
@@ -85,15 +88,17 @@ impl<const C: usize> Block<'_, C> {
     /// The gradient of four weights of `O` units.
     #[inline(always)]
     fn tile<const O: usize>(&self, unit: usize, input: usize) -> [f32x4; O] {
+        let (x, delta) = (&self.x[input..][..4], &self.delta[unit..][..O]);
         let mut sums = [[f32x4::ZERO; 4]; O];
-        for chunk in 0..self.chunks {
-            let x = &self.x[chunk * self.inputs + input..][..4];
-            let delta = &self.delta[chunk * self.units + unit..][..O];
-            for c in 0..C {
-                for o in 0..O {
-                    for i in 0..4 {
-                        sums[o][i] = Self::plus(sums[o][i], delta[o][c] * x[i][c], c);
-                    }
+        for c in 0..C {
+            for o in 0..O {
+                for i in 0..4 {
+                    let product = delta[o][c] * x[i][c];
+                    sums[o][i] = if c == 0 {
+                        product
+                    } else {
+                        sums[o][i] + product
+                    };
                 }
             }
         }
@@ -189,7 +194,7 @@ impl<const C: usize> Block<'_, C> {
 }
 
 /// All bits set but in the first so many lanes.
-const FRESH: [f32x4; 4] = {
+pub(super) const FRESH: [f32x4; 4] = {
     let all = f32::from_bits(u32::MAX);
     [
         f32x4::new([all, all, all, all]),
@@ -201,7 +206,7 @@ const FRESH: [f32x4; 4] = {
 
 /// The sums (l₀ + l₂) + (l₁ + l₃) of the lanes of four vectors.
 #[inline(always)]
-fn sum_lanes([a, b, c, d]: [f32x4; 4]) -> f32x4 {
+pub(super) fn sum_lanes([a, b, c, d]: [f32x4; 4]) -> f32x4 {
     let ac = a.unpack_lo(c) + a.unpack_hi(c); // a₀+a₂, c₀+c₂, a₁+a₃, c₁+c₃
     let bd = b.unpack_lo(d) + b.unpack_hi(d);
     ac.unpack_lo(bd) + ac.unpack_hi(bd)
@@ -216,7 +221,7 @@ fn sum_lanes_of_one(lanes: f32x4) -> f32 {
 
 /// Adds to the first four numbers.
 #[inline(always)]
-fn add(to: &mut [f32], sums: f32x4) {
+pub(super) fn add(to: &mut [f32], sums: f32x4) {
     if let Some(four) = to.first_chunk_mut::<4>() {
         *four = (f32x4::new(*four) + sums).to_array();
     }
