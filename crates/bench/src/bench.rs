@@ -28,7 +28,7 @@ impl Bench {
             Loss::SoftmaxCrossEntropy => one_hot(y, shape.outputs()),
             _ => y.to_vec(),
         };
-        let samples = Samples::of(workload.examples, columns(x, shape.inputs()), targets);
+        let samples = Samples::of(workload.examples, &columns(x, shape.inputs()), &targets);
         let parameters = weights(shape, parameters);
         let network = Network::with_parameters(shape.clone(), parameters);
         let settings = workload.settings(rate);
@@ -88,7 +88,7 @@ impl Bench {
 
     pub fn set_grid(&mut self, points: &[f32]) {
         let count = points.len() / 2;
-        self.grid = Samples::of(count, columns(points, 2), vec![0.0; count]);
+        self.grid = Samples::of(count, &columns(points, 2), &vec![0.0; count]);
     }
 
     pub fn grid_len(&self) -> usize {

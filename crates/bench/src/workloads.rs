@@ -121,7 +121,7 @@ impl Workload {
     pub fn samples(&self) -> Samples {
         let mut numbers = numbers();
         let features = repeat_with(&mut numbers).take(self.examples * self.shape.inputs());
-        let features = features.collect();
+        let features: Vec<f32> = features.collect();
         let outputs = self.shape.outputs();
         let targets = match self.loss {
             Loss::SoftmaxCrossEntropy => {
@@ -130,7 +130,7 @@ impl Workload {
             }
             _ => repeat_with(numbers).take(self.examples * outputs).collect(),
         };
-        Samples::of(self.examples, features, targets).expect("whole examples")
+        Samples::of(self.examples, &features, &targets).expect("whole examples")
     }
 }
 

@@ -72,11 +72,12 @@ impl Evaluation {
             Some(first) => (test, first, &mut self.test),
         };
         let examples = (samples.len() - first).min(self.pass.block());
-        self.pass.load_rows(samples.inputs(), examples, |input| {
-            &samples.row(input)[first..]
-        });
-        self.pass.load_targets(samples.outputs(), |unit, example| {
-            samples.target(unit, first + example)
+        self.pass
+            .load_examples(samples.inputs(), examples, |example| {
+                samples.features_of(first + example)
+            });
+        self.pass.load_targets_of(samples.outputs(), |example| {
+            samples.targets_of(first + example)
         });
         self.pass
             .forward(network, network.shape().layers().len(), None);

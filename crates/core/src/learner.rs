@@ -242,11 +242,14 @@ impl Learner {
     }
 
     fn load(&mut self, samples: &Samples, block: &[u32]) {
-        let (inputs, outputs) = (samples.inputs(), samples.outputs());
+        let sample = |example: usize| block[example] as usize;
         self.pass
-            .load_picked(inputs, block, |input| samples.row(input));
-        self.pass
-            .load_picked_targets(outputs, block, |unit| samples.target_row(unit));
+            .load_examples(samples.inputs(), block.len(), |example| {
+                samples.features_of(sample(example))
+            });
+        self.pass.load_targets_of(samples.outputs(), |example| {
+            samples.targets_of(sample(example))
+        });
     }
 
     fn update(&mut self, settings: &Experiment, step: u64, examples: usize) -> Stepped {

@@ -7,24 +7,31 @@ use crate::data::{Dataset, Domain, Task};
 use crate::input::Input;
 
 /// The inputs and targets of some examples, computed once.
+///
+/// The numbers of one example lie side by side: in a random order each is then one stretch of memory, and not as
+/// many as a picture has pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Samples {
     len: usize,
-    /// `[input][sample]`
+    inputs: usize,
+    outputs: usize,
+    /// `[sample][input]`
     features: Vec<f32>,
-    /// `[unit][sample]`
+    /// `[sample][unit]`
     targets: Vec<f32>,
 }
 
 impl Samples {
     /// `len` examples of these features, `[input][sample]`, and targets, `[unit][sample]`, if the numbers can be
     /// parted so.
-    pub fn of(len: usize, features: Vec<f32>, targets: Vec<f32>) -> Option<Self> {
+    pub fn of(len: usize, features: &[f32], targets: &[f32]) -> Option<Self> {
         let is_whole = |numbers: &[f32]| !numbers.is_empty() && numbers.len().is_multiple_of(len);
-        (len > 0 && is_whole(&features) && is_whole(&targets)).then_some(Self {
+        (len > 0 && is_whole(features) && is_whole(targets)).then(|| Self {
             len,
-            features,
-            targets,
+            inputs: features.len() / len,
+            outputs: targets.len() / len,
+            features: by_sample(len, features),
+            targets: by_sample(len, targets),
         })
     }
 
@@ -36,10 +43,15 @@ impl Samples {
         inputs: &[Input],
         output: Activation,
     ) -> Self {
+        let len = which.len();
+        let features = features(dataset, which.clone(), inputs);
+        let targets = targets(dataset, which, output);
         Self {
-            len: which.len(),
-            features: features(dataset, which.clone(), inputs),
-            targets: targets(dataset, which, output),
+            len,
+            inputs: features.len().checked_div(len).unwrap_or(0),
+            outputs: targets.len().checked_div(len).unwrap_or(0),
+            features,
+            targets,
         }
     }
 
@@ -54,67 +66,76 @@ impl Samples {
     }
 
     /// How many inputs each has.
-    pub fn inputs(&self) -> usize {
-        self.features.len().checked_div(self.len).unwrap_or(0)
+    pub const fn inputs(&self) -> usize {
+        self.inputs
     }
 
     /// How many output units they say something of.
-    pub fn outputs(&self) -> usize {
-        self.targets.len().checked_div(self.len).unwrap_or(0)
+    pub const fn outputs(&self) -> usize {
+        self.outputs
     }
 
     /// A feature of a sample.
-    #[inline(always)]
     pub fn feature(&self, input: usize, sample: usize) -> f32 {
-        self.features[input * self.len + sample]
-    }
-
-    /// A feature of all samples.
-    pub(crate) fn row(&self, input: usize) -> &[f32] {
-        &self.features[input * self.len..][..self.len]
-    }
-
-    /// What an output unit should say of all samples.
-    pub(crate) fn target_row(&self, unit: usize) -> &[f32] {
-        &self.targets[unit * self.len..][..self.len]
+        self.features_of(sample)[input]
     }
 
     /// What an output unit should say of a sample.
-    #[inline(always)]
     pub fn target(&self, unit: usize, sample: usize) -> f32 {
-        self.targets[unit * self.len + sample]
+        self.targets_of(sample)[unit]
+    }
+
+    /// All features of a sample.
+    #[inline(always)]
+    pub(crate) fn features_of(&self, sample: usize) -> &[f32] {
+        &self.features[sample * self.inputs..][..self.inputs]
+    }
+
+    /// What each output unit should say of a sample.
+    #[inline(always)]
+    pub(crate) fn targets_of(&self, sample: usize) -> &[f32] {
+        &self.targets[sample * self.outputs..][..self.outputs]
     }
 }
 
-/// `[input][sample]`
+/// `[row][sample]` as `[sample][row]`.
+fn by_sample(len: usize, numbers: &[f32]) -> Vec<f32> {
+    let of_sample = |sample: usize| numbers[sample..].iter().step_by(len);
+    (0..len).flat_map(of_sample).copied().collect()
+}
+
+/// `[sample][input]`
 fn features(dataset: &Dataset, which: Range<usize>, inputs: &[Input]) -> Vec<f32> {
-    let examples = || which.clone().map(|example| dataset.coordinates(example));
+    let examples = which.map(|example| dataset.coordinates(example));
     match dataset.domain() {
-        Domain::Line | Domain::Plane => (inputs.iter())
-            .flat_map(|input| examples().map(|x| input.value([x[0], x[1]])))
+        Domain::Line | Domain::Plane => examples
+            .flat_map(|x| inputs.iter().map(move |input| input.value([x[0], x[1]])))
             .collect(),
-        Domain::Picture(volume) => (0..volume.len())
-            .flat_map(|pixel| examples().map(move |pixels| pixels[pixel]))
+        Domain::Picture(volume) => examples
+            .flat_map(|pixels| &pixels[..volume.len()])
+            .copied()
             .collect(),
     }
 }
 
-/// `[unit][sample]`. Values are their own targets. A class is low or high for the one unit that tells two
+/// `[sample][unit]`. Values are their own targets. A class is low or high for the one unit that tells two
 /// classes apart; where each class has a unit, that one is to be high and the others low.
 fn targets(dataset: &Dataset, which: Range<usize>, output: Activation) -> Vec<f32> {
     let [low, high] = output.targets();
-    let examples = || which.clone().map(|example| dataset.target(example));
+    let examples = which.map(|example| dataset.target(example));
     match dataset.task() {
-        Task::Classes(2) if output != Activation::Softmax => examples()
+        Task::Classes(2) if output != Activation::Softmax => examples
             .map(|class| if class[0] > 0.0 { high } else { low })
             .collect(),
-        Task::Classes(classes) => (0..classes)
-            .flat_map(|unit| {
-                examples().map(move |class| if class[0] == unit as f32 { high } else { low })
+        Task::Classes(classes) => examples
+            .flat_map(|class| {
+                let of_unit = move |unit| if class[0] == unit as f32 { high } else { low };
+                (0..classes).map(of_unit)
             })
             .collect(),
-        Task::Values(values) => (0..values as usize)
-            .flat_map(|unit| examples().map(move |values| values[unit]))
+        Task::Values(values) => examples
+            .flat_map(|numbers| &numbers[..values as usize])
+            .copied()
             .collect(),
     }
 }

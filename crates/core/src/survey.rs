@@ -22,9 +22,10 @@ impl Survey {
         let block = self.pass.block();
         for first in (0..count).step_by(block) {
             let examples = block.min(count - first);
-            self.pass.load_rows(samples.inputs(), examples, |input| {
-                &samples.row(input)[first..]
-            });
+            self.pass
+                .load_examples(samples.inputs(), examples, |example| {
+                    samples.features_of(first + example)
+                });
             self.pass.forward(network, shape.layers().len(), None);
             let mut start = first;
             for (index, layer) in shape.layers().iter().enumerate() {

@@ -105,7 +105,7 @@ impl Case {
     /// The mean loss, and its slope along every parameter, as training has it.
     fn gradient(&self) -> (f32, Vec<f32>) {
         let count = self.inputs.len();
-        let samples = Samples::of(count, transposed(&self.inputs), transposed(&self.targets));
+        let samples = Samples::of(count, &transposed(&self.inputs), &transposed(&self.targets));
         let batch: Vec<u32> = (0..count as u32).collect();
         Learner::new(&Experiment::default(), self.network.clone()).gradient(
             self.loss,

@@ -3,6 +3,7 @@
 mod backward;
 mod forward;
 mod lanes;
+mod load;
 mod plan;
 mod single;
 
@@ -12,7 +13,7 @@ use wide::f32x4;
 use crate::learner::{Place, all_finite};
 use crate::loss::Loss;
 use crate::shape::Shape;
-use lanes::{Extent, gather};
+use lanes::Extent;
 use plan::Plan;
 
 pub(crate) use forward::Chance;
@@ -58,65 +59,6 @@ impl Pass {
     /// The most examples that it takes at once: [`BLOCK`], or fewer where that would be too much work.
     pub const fn block(&self) -> usize {
         self.plan.block
-    }
-
-    /// Takes up to [`Pass::block`] examples, whose features are given by `feature(input, example)`.
-    #[inline(always)]
-    pub fn load(&mut self, inputs: usize, examples: usize, feature: impl Fn(usize, usize) -> f32) {
-        self.examples = examples;
-        load(&mut self.values, inputs, examples, feature);
-    }
-
-    /// Takes up to [`Pass::block`] examples that lie side by side: `row(input)` are the features of all of them.
-    #[inline(always)]
-    pub fn load_rows<'a>(
-        &mut self,
-        inputs: usize,
-        examples: usize,
-        row: impl Fn(usize) -> &'a [f32],
-    ) {
-        self.examples = examples;
-        let Extent { chunks, width } = self.extent();
-        for input in 0..inputs {
-            let (whole, rest) = row(input)[..examples].as_chunks::<4>();
-            let place = |vector: usize| (vector / width * inputs + input) * width + vector % width;
-            for (vector, &numbers) in whole.iter().enumerate() {
-                self.values[place(vector)] = f32x4::new(numbers);
-            }
-            for vector in whole.len()..chunks * width {
-                let first = vector * 4 - whole.len() * 4;
-                self.values[place(vector)] = gather(first, rest.len(), |example| rest[example]);
-            }
-        }
-    }
-
-    /// Takes up to [`Pass::block`] examples by their numbers: `row(input)` are the features of all there are.
-    #[inline(always)]
-    pub fn load_picked<'a>(
-        &mut self,
-        inputs: usize,
-        examples: &[u32],
-        row: impl Fn(usize) -> &'a [f32],
-    ) {
-        self.examples = examples.len();
-        pick(&mut self.values, inputs, examples, row);
-    }
-
-    /// Takes the targets of the same examples: `row(unit)` are those of all there are.
-    #[inline(always)]
-    pub fn load_picked_targets<'a>(
-        &mut self,
-        outputs: usize,
-        examples: &[u32],
-        row: impl Fn(usize) -> &'a [f32],
-    ) {
-        pick(&mut self.target, outputs, examples, row);
-    }
-
-    /// Takes the targets of the examples, given by `target(unit, example)`.
-    #[inline(always)]
-    pub fn load_targets(&mut self, outputs: usize, target: impl Fn(usize, usize) -> f32) {
-        load(&mut self.target, outputs, self.examples, target);
     }
 
     /// Copies the weighted sums z of one value of a layer, `[example]`.
@@ -192,48 +134,6 @@ impl Pass {
 pub(crate) fn numbers(shape: &Shape) -> usize {
     let plan = Plan::new(shape);
     (plan.values + 2 * plan.widest + shape.outputs()) * plan.block
-}
-
-/// Fills `to`, `[chunk][row][C]`, with some numbers of each row.
-#[inline(always)]
-fn pick<'a>(to: &mut [f32x4], rows: usize, examples: &[u32], row: impl Fn(usize) -> &'a [f32]) {
-    let Extent { width, .. } = Extent::of(examples.len());
-    let mut at = 0;
-    for chunk in examples.chunks(4 * width) {
-        let (whole, rest) = chunk.as_chunks::<4>();
-        for index in 0..rows {
-            let row = row(index);
-            let vectors = &mut to[at..][..width];
-            at += width;
-            let (vectors, vectors_left) = vectors.split_at_mut(whole.len());
-            for (vector, &four) in vectors.iter_mut().zip(whole) {
-                *vector = f32x4::new(four.map(|example| row[example as usize]));
-            }
-            if let [vector, empty @ ..] = vectors_left {
-                *vector = gather(0, rest.len(), |example| row[rest[example] as usize]);
-                for vector in empty {
-                    *vector = f32x4::ZERO;
-                }
-            }
-        }
-    }
-}
-
-/// Fills `to`, `[chunk][row][C]`, with the numbers of some examples.
-#[inline(always)]
-fn load(to: &mut [f32x4], rows: usize, examples: usize, value: impl Fn(usize, usize) -> f32) {
-    let Extent { chunks, width } = Extent::of(examples);
-    let mut vectors = to.iter_mut();
-    for chunk in 0..chunks {
-        for row in 0..rows {
-            for c in 0..width {
-                let first = (chunk * width + c) * 4;
-                if let Some(vector) = vectors.next() {
-                    *vector = gather(first, examples, |example| value(row, example));
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

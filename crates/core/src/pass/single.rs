@@ -97,11 +97,11 @@ impl Single {
 
     fn load(&mut self, samples: &Samples, sample: usize) {
         let x = cast_slice_mut::<_, f32>(&mut self.values);
-        for (input, x) in x[..samples.inputs()].iter_mut().enumerate() {
-            *x = samples.feature(input, sample);
+        for (x, &feature) in x.iter_mut().zip(samples.features_of(sample)) {
+            *x = feature;
         }
-        for (unit, target) in self.output[2].iter_mut().enumerate() {
-            *target = f32x4::splat(samples.target(unit, sample));
+        for (to, &target) in self.output[2].iter_mut().zip(samples.targets_of(sample)) {
+            *to = f32x4::splat(target);
         }
     }
 

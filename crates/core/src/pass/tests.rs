@@ -189,7 +189,7 @@ fn one_example_in_its_own_lanes_is_the_textbook() {
     each_dense(1, |case| {
         let mut single = Single::default();
         assert!(single.fit(case.network.shape()));
-        let samples = Samples::of(1, case.inputs[0].clone(), case.targets[0].clone()).unwrap();
+        let samples = Samples::of(1, &case.inputs[0], &case.targets[0]).unwrap();
         let (wanted, wanted_loss) = case.textbook();
         let mut gradient = vec![0.0; wanted.len()];
         for aim in [Aim::Add(&mut gradient, 0.5), Aim::Descend(0.25)] {

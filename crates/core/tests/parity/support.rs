@@ -81,7 +81,7 @@ pub fn samples(inputs: &[Vec<f32>], targets: &[Vec<f32>]) -> Samples {
         let column = |index: usize| rows.iter().map(move |row| row[index]);
         (0..rows[0].len()).flat_map(column).collect()
     };
-    Samples::of(inputs.len(), transposed(inputs), transposed(targets)).expect("whole rows")
+    Samples::of(inputs.len(), &transposed(inputs), &transposed(targets)).expect("whole rows")
 }
 
 /// A learner that has not learned anything.
