@@ -72,13 +72,12 @@ impl Evaluation {
             Some(first) => (test, first, &mut self.test),
         };
         let examples = (samples.len() - first).min(self.pass.block());
+        let number = |example: usize| first + example;
+        let (inputs, outputs) = (samples.inputs(), samples.outputs());
         self.pass
-            .load_examples(samples.inputs(), examples, |example| {
-                samples.features_of(first + example)
-            });
-        self.pass.load_targets_of(samples.outputs(), |example| {
-            samples.targets_of(first + example)
-        });
+            .load_examples(inputs, examples, samples.features(), number);
+        self.pass
+            .load_targets_of(outputs, samples.targets(), number);
         self.pass
             .forward(network, network.shape().layers().len(), None);
         sum.add_losses(&self.pass, loss, examples);

@@ -242,14 +242,12 @@ impl Learner {
     }
 
     fn load(&mut self, samples: &Samples, block: &[u32]) {
-        let sample = |example: usize| block[example] as usize;
+        let number = |example: usize| block[example] as usize;
+        let (inputs, outputs) = (samples.inputs(), samples.outputs());
         self.pass
-            .load_examples(samples.inputs(), block.len(), |example| {
-                samples.features_of(sample(example))
-            });
-        self.pass.load_targets_of(samples.outputs(), |example| {
-            samples.targets_of(sample(example))
-        });
+            .load_examples(inputs, block.len(), samples.features(), number);
+        self.pass
+            .load_targets_of(outputs, samples.targets(), number);
     }
 
     fn update(&mut self, settings: &Experiment, step: u64, examples: usize) -> Stepped {

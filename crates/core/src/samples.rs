@@ -85,6 +85,16 @@ impl Samples {
         self.targets_of(sample)[unit]
     }
 
+    /// All features, `[sample][input]`.
+    pub(crate) fn features(&self) -> &[f32] {
+        &self.features
+    }
+
+    /// All targets, `[sample][unit]`.
+    pub(crate) fn targets(&self) -> &[f32] {
+        &self.targets
+    }
+
     /// All features of a sample.
     #[inline(always)]
     pub(crate) fn features_of(&self, sample: usize) -> &[f32] {

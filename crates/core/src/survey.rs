@@ -22,10 +22,9 @@ impl Survey {
         let block = self.pass.block();
         for first in (0..count).step_by(block) {
             let examples = block.min(count - first);
+            let number = |example: usize| first + example;
             self.pass
-                .load_examples(samples.inputs(), examples, |example| {
-                    samples.features_of(first + example)
-                });
+                .load_examples(samples.inputs(), examples, samples.features(), number);
             self.pass.forward(network, shape.layers().len(), None);
             let mut start = first;
             for (index, layer) in shape.layers().iter().enumerate() {

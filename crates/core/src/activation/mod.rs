@@ -229,8 +229,22 @@ trait Kernel {
 
     /// ∂L/∂z = ∂L/∂a · f′(z) over a whole slice.
     fn backward(z: &[f32x4], a: &[f32x4], delta: &mut [f32x4]) {
-        for ((delta, &z), &a) in delta.iter_mut().zip(z).zip(a) {
-            *delta *= Self::derivative(z, a);
+        if Self::NEEDS_Z {
+            for ((delta, &z), &a) in delta.iter_mut().zip(z).zip(a) {
+                *delta *= Self::derivative(z, a);
+            }
+            return;
+        }
+        // What is this short spends most of its time on the loop, if it is not done four times in each.
+        let (fours, rest) = delta.as_chunks_mut::<4>();
+        let (a_fours, a_rest) = a.as_chunks::<4>();
+        for (delta, a) in fours.iter_mut().zip(a_fours) {
+            for (delta, &a) in delta.iter_mut().zip(a) {
+                *delta *= Self::derivative(a, a);
+            }
+        }
+        for (delta, &a) in rest.iter_mut().zip(a_rest) {
+            *delta *= Self::derivative(a, a);
         }
     }
 }

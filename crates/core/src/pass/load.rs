@@ -19,22 +19,28 @@ impl Pass {
         each(&mut self.target, outputs, self.examples, target);
     }
 
-    /// Takes up to [`Pass::block`] examples, of which `features(example)` are all features.
+    /// Takes up to [`Pass::block`] of the examples whose features are `[number][input]`, by `number(example)`.
     #[inline(always)]
-    pub fn load_examples<'a>(
+    pub fn load_examples(
         &mut self,
         inputs: usize,
         examples: usize,
-        features: impl Fn(usize) -> &'a [f32],
+        features: &[f32],
+        number: impl Fn(usize) -> usize,
     ) {
         self.examples = examples;
-        transpose(&mut self.values, inputs, examples, features);
+        transpose(&mut self.values, inputs, examples, features, number);
     }
 
-    /// Takes the targets of the examples: `targets(example)` are those of all output units.
+    /// Takes the targets of the same examples, which are `[number][unit]`.
     #[inline(always)]
-    pub fn load_targets_of<'a>(&mut self, outputs: usize, targets: impl Fn(usize) -> &'a [f32]) {
-        transpose(&mut self.target, outputs, self.examples, targets);
+    pub fn load_targets_of(
+        &mut self,
+        outputs: usize,
+        targets: &[f32],
+        number: impl Fn(usize) -> usize,
+    ) {
+        transpose(&mut self.target, outputs, self.examples, targets, number);
     }
 
     /// Takes up to [`Pass::block`] examples that lie side by side: `row(input)` are the features of all of them.
@@ -78,31 +84,34 @@ fn each(to: &mut [f32x4], rows: usize, examples: usize, value: impl Fn(usize, us
     }
 }
 
-/// Fills `to`, `[chunk][row][width]`, from examples whose numbers lie side by side, `[row]`.
+/// Fills `to`, `[chunk][row][width]`, from some examples of `numbers`, `[number][row]`.
 #[inline(always)]
-fn transpose<'a>(
+fn transpose(
     to: &mut [f32x4],
     rows: usize,
     examples: usize,
-    example: impl Fn(usize) -> &'a [f32],
+    numbers: &[f32],
+    number: impl Fn(usize) -> usize,
 ) {
     let Extent { chunks, width } = Extent::of(examples);
     let to = &mut to[..chunks * rows * width];
     for vector in 0..chunks * width {
         // An example that is not there is the last once more, until its lane is cleared.
-        let lane = |lane: usize| &example((4 * vector + lane).min(examples - 1))[..rows];
-        let lanes = [lane(0), lane(1), lane(2), lane(3)];
+        let start = |lane: usize| number((4 * vector + lane).min(examples - 1)) * rows;
+        let starts = [start(0), start(1), start(2), start(3)];
         let mut at = vector / width * rows * width + vector % width;
-        let fours = lanes.map(|lane| lane.as_chunks::<4>().0);
-        for four in 0..rows / 4 {
-            let numbers = fours.map(|fours| f32x4::new(fours[four]));
-            for row in f32x4::transpose(numbers) {
-                to[at] = row;
-                at += width;
+        if rows >= 4 {
+            let fours = starts.map(|start| numbers[start..][..rows].as_chunks::<4>().0);
+            for four in 0..rows / 4 {
+                let numbers = fours.map(|fours| f32x4::new(fours[four]));
+                for row in f32x4::transpose(numbers) {
+                    to[at] = row;
+                    at += width;
+                }
             }
         }
         for row in rows / 4 * 4..rows {
-            to[at] = f32x4::new(lanes.map(|lane| lane[row]));
+            to[at] = f32x4::new(starts.map(|start| numbers[start + row]));
             at += width;
         }
     }

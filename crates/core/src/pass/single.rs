@@ -19,6 +19,7 @@ use crate::shape::{LayerShape, Shape};
 /// The memory of one example on its way through a dense network.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Single {
+    slots: Vec<Slot>,
     /// Features, then z and a of each layer, each from a whole vector on.
     values: Vec<f32x4>,
     /// ∂L/∂a, then ∂L/∂z, of the layer at hand.
@@ -27,6 +28,33 @@ pub(crate) struct Single {
     delta_before: Vec<f32x4>,
     /// z, a, targets and ∂L/∂z of the output, a unit to a vector.
     output: [Vec<f32x4>; 4],
+}
+
+/// Where the numbers of a layer lie; found once for a shape.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    inputs: usize,
+    units: usize,
+    activation: Activation,
+    /// Where its weights begin, after which come its biases.
+    parameters: usize,
+    /// Where what it takes begins, in vectors.
+    x: usize,
+    /// Where its z begins, after which comes its a.
+    z: usize,
+}
+
+impl Slot {
+    /// Vectors of its z, and of its a.
+    const fn width(&self) -> usize {
+        self.units.div_ceil(4)
+    }
+
+    /// Its weights and biases among all parameters, or the gradients of those.
+    fn of<'a>(&self, parameters: &'a mut [f32]) -> (&'a mut [f32], &'a mut [f32]) {
+        let weights = self.inputs * self.units;
+        parameters[self.parameters..][..weights + self.units].split_at_mut(weights)
+    }
 }
 
 /// What becomes of the gradient.
@@ -44,10 +72,23 @@ impl Single {
         if !shape.layers().iter().all(is_dense) {
             return false;
         }
-        let widths = || shape.layers().iter().map(|layer| layer.units().div_ceil(4));
-        let values = shape.inputs().div_ceil(4) + 2 * widths().sum::<usize>();
-        self.values.resize(values, f32x4::ZERO);
-        let widest = widths().max().unwrap_or(0);
+        self.slots.clear();
+        let (mut x, mut z) = (0, shape.inputs().div_ceil(4));
+        for layer in shape.layers() {
+            let slot = Slot {
+                inputs: layer.inputs(),
+                units: layer.units(),
+                activation: layer.activation,
+                parameters: layer.parameters().start,
+                x,
+                z,
+            };
+            x = z + slot.width();
+            z = x + slot.width();
+            self.slots.push(slot);
+        }
+        self.values.resize(z, f32x4::ZERO);
+        let widest = self.slots.iter().map(Slot::width).max().unwrap_or(0);
         self.delta.resize(widest, f32x4::ZERO);
         self.delta_before.resize(widest, f32x4::ZERO);
         for numbers in &mut self.output {
@@ -58,6 +99,7 @@ impl Single {
 
     /// Sends an example through the network and back. Returns its loss and, where that is not finite, the first
     /// place with a number that is not.
+    #[inline(never)]
     pub fn learn(
         &mut self,
         network: &mut Network,
@@ -71,26 +113,21 @@ impl Single {
         let place = || self.first_overflow(network.shape()).unwrap_or(Place::Loss);
         let overflow = (!found.is_finite()).then(place);
 
-        let mut end = self.values.len();
-        for index in (0..network.shape().layers().len()).rev() {
-            let layer = network.shape().layers()[index];
-            let (units, inputs) = (layer.units(), layer.inputs());
-            let start = end - 2 * units.div_ceil(4);
-            let x_start = start - inputs.div_ceil(4);
-            let x = &cast_slice::<_, f32>(&self.values[x_start..])[..inputs];
-            let delta = &cast_slice(&self.delta)[..units];
+        for (index, slot) in self.slots.iter().enumerate().rev() {
+            let x = &cast_slice(&self.values[slot.x..slot.z])[..slot.inputs];
+            let delta = &cast_slice(&self.delta)[..slot.units];
             let Some(before) = index.checked_sub(1) else {
-                aim.reach(network, &layer, x, delta);
+                aim.reach(network, slot, x, delta);
                 break;
             };
-            let delta_before = &mut cast_slice_mut(&mut self.delta_before)[..inputs];
-            aim.reach_through(network, &layer, x, delta, delta_before);
-            let width = inputs.div_ceil(4);
-            let (z, a) = self.values[x_start - width..start].split_at(width);
-            let activation = network.shape().layers()[before].activation;
-            activation.backward(z, a, &mut self.delta_before[..width]);
+            let delta_before = &mut cast_slice_mut(&mut self.delta_before)[..slot.inputs];
+            aim.reach_through(network, slot, x, delta, delta_before);
+            let before = &self.slots[before];
+            let (z, a) = self.values[before.z..slot.z].split_at(before.width());
+            before
+                .activation
+                .backward(z, a, &mut self.delta_before[..before.width()]);
             swap(&mut self.delta, &mut self.delta_before);
-            end = start;
         }
         (found, overflow)
     }
@@ -106,21 +143,18 @@ impl Single {
     }
 
     fn forward(&mut self, network: &Network) {
-        let mut rest = self.values.as_mut_slice();
-        for layer in network.shape().layers() {
-            let (inputs, units) = (layer.inputs(), layer.units());
-            let width = units.div_ceil(4);
-            let (x, own) = rest.split_at_mut(inputs.div_ceil(4));
-            let (z, after) = own.split_at_mut(width);
-            let weights = &network.parameters()[layer.weights()];
-            let bias = &network.parameters()[layer.bias()];
-            let x = &cast_slice(x)[..inputs];
-            dense_single::forward(weights, bias, x, &mut cast_slice_mut(z)[..units]);
+        for slot in &self.slots {
+            let (before, own) = self.values.split_at_mut(slot.z);
+            let (z, a) = own.split_at_mut(slot.width());
+            let weights = slot.inputs * slot.units;
+            let parameters = &network.parameters()[slot.parameters..][..weights + slot.units];
+            let (weights, bias) = parameters.split_at(weights);
+            let x = &cast_slice(&before[slot.x..])[..slot.inputs];
+            dense_single::forward(weights, bias, x, &mut cast_slice_mut(z)[..slot.units]);
             // The softmax of the output, which needs all units of an example in one lane, is taken there.
-            if layer.activation != Activation::Softmax {
-                layer.activation.forward(z, &mut after[..width]);
+            if slot.activation != Activation::Softmax {
+                slot.activation.forward(z, &mut a[..slot.width()]);
             }
-            rest = after;
         }
     }
 
@@ -167,12 +201,11 @@ impl Single {
 
 impl Aim<'_> {
     /// Does what is to be done with the gradient of a layer: of its weights δ xᵀ, of its biases δ.
-    fn reach(&mut self, network: &mut Network, layer: &LayerShape, x: &[f32], delta: &[f32]) {
-        let (to, scale) = match self {
-            Self::Add(gradient, scale) => (&mut gradient[layer.parameters()], *scale),
-            Self::Descend(rate) => (&mut network.parameters_mut()[layer.parameters()], -*rate),
+    fn reach(&mut self, network: &mut Network, slot: &Slot, x: &[f32], delta: &[f32]) {
+        let ((dw, db), scale) = match self {
+            Self::Add(gradient, scale) => (slot.of(gradient), *scale),
+            Self::Descend(rate) => (slot.of(network.parameters_mut()), -*rate),
         };
-        let (dw, db) = to.split_at_mut(layer.rows * layer.fan_in);
         dense_single::backward_parameters(x, delta, scale, dw, db);
     }
 
@@ -180,18 +213,17 @@ impl Aim<'_> {
     fn reach_through(
         &mut self,
         network: &mut Network,
-        layer: &LayerShape,
+        slot: &Slot,
         x: &[f32],
         delta: &[f32],
         dx: &mut [f32],
     ) {
+        let (weights, bias) = slot.of(network.parameters_mut());
         if let Self::Descend(rate) = *self {
-            let parameters = &mut network.parameters_mut()[layer.parameters()];
-            let (weights, bias) = parameters.split_at_mut(layer.rows * layer.fan_in);
             dense_single::descend(weights, bias, x, delta, -rate, dx);
         } else {
-            dense_single::backward_inputs(&network.parameters()[layer.weights()], delta, dx);
-            self.reach(network, layer, x, delta);
+            dense_single::backward_inputs(weights, delta, dx);
+            self.reach(network, slot, x, delta);
         }
     }
 }

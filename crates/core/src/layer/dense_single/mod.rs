@@ -17,10 +17,10 @@
 
 mod narrow;
 
-use wide::bytemuck::cast;
 use wide::f32x4;
 
 /// z = W x + b: `weights` is `[unit][input]`, `bias` and `z` are `[unit]`.
+#[inline(never)]
 pub(crate) fn forward(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32]) {
     match x.len() {
         1 => narrow::forward::<1>(weights, bias, x, z),
@@ -37,6 +37,7 @@ pub(crate) fn forward(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32]) {
 }
 
 /// ∂L/∂x = Wᵀ δ.
+#[inline(never)]
 pub(crate) fn backward_inputs(weights: &[f32], delta: &[f32], dx: &mut [f32]) {
     match dx.len() {
         1 => narrow::backward_inputs::<1>(weights, delta, dx),
@@ -54,6 +55,7 @@ pub(crate) fn backward_inputs(weights: &[f32], delta: &[f32], dx: &mut [f32]) {
 }
 
 /// Adds `scale` · ∂L/∂W = `scale` · δ xᵀ and `scale` · ∂L/∂b = `scale` · δ to `dw` and `db`.
+#[inline(never)]
 pub(crate) fn backward_parameters(
     x: &[f32],
     delta: &[f32],
@@ -79,6 +81,7 @@ pub(crate) fn backward_parameters(
 
 /// ∂L/∂x of the weights as they are, and then a step downhill: adds `scale` · ∂L/∂W and `scale` · ∂L/∂b to the
 /// weights and biases themselves. Both in one sweep, which is what online learning spends its time on.
+#[inline(never)]
 pub(crate) fn descend(
     weights: &mut [f32],
     bias: &mut [f32],
@@ -113,14 +116,9 @@ fn add_bias(delta: &[f32], scale: f32, db: &mut [f32]) {
 /// z with inputs of `V` vectors, which stay in registers.
 #[inline(always)]
 fn forward_short<const V: usize>(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32]) {
-    let columns = Columns {
-        inputs: x.len(),
-        vectors: V,
-        first: 0,
-        last: x.len() - 4,
-    };
+    let columns = Columns::of_short(x.len());
     let x = columns.load::<V>(x);
-    let fresh = fresh(columns.inputs);
+    let fresh = FRESH[columns.inputs % 4];
     forward_rows(weights, bias, columns.inputs, z, |row| {
         let row = columns.load::<V>(row);
         let mut sum = row[0] * x[0];
@@ -203,7 +201,7 @@ fn dot<const R: usize>(rows: [&[f32]; R], x: &[f32]) -> [f32x4; R] {
         }
     }
     if let (Some(&x), false) = (x.last_chunk::<4>(), rest.is_empty()) {
-        let fresh = fresh(rest.len());
+        let fresh = FRESH[rest.len()];
         for r in 0..R {
             if let Some(&row) = rows[r].last_chunk::<4>() {
                 sums[r] += (f32x4::new(row) * f32x4::new(x)) & fresh;
@@ -213,13 +211,17 @@ fn dot<const R: usize>(rows: [&[f32]; R], x: &[f32]) -> [f32x4; R] {
     sums
 }
 
-/// All bits set in the lanes of an overlapping last vector that the one before does not have.
-#[inline(always)]
-fn fresh(inputs: usize) -> f32x4 {
-    let known = inputs.wrapping_neg() % 4;
-    let lane = |lane: usize| if lane >= known { u32::MAX } else { 0 };
-    cast([lane(0), lane(1), lane(2), lane(3)])
-}
+/// For a number of inputs mod 4, all bits set in the lanes of an overlapping last vector that the one before
+/// does not have.
+const FRESH: [f32x4; 4] = {
+    let all = f32::from_bits(u32::MAX);
+    [
+        f32x4::new([all, all, all, all]),
+        f32x4::new([0.0, 0.0, 0.0, all]),
+        f32x4::new([0.0, 0.0, all, all]),
+        f32x4::new([0.0, all, all, all]),
+    ]
+};
 
 /// Neighbouring columns of W: a few vectors, of which the last may overlap the one before.
 struct Columns {
@@ -234,10 +236,25 @@ struct Columns {
 }
 
 impl Columns {
+    /// All columns of rows of at most 24 inputs.
+    #[inline(always)]
+    const fn of_short(inputs: usize) -> Self {
+        Self {
+            inputs,
+            vectors: inputs.div_ceil(4),
+            first: 0,
+            last: inputs - 4,
+        }
+    }
+
     /// All columns of rows of at least four inputs, as many at once as the registers hold. A vector that
     /// overlaps another comes together with it.
     #[inline(always)]
     fn each(inputs: usize, mut work: impl FnMut(Self)) {
+        if inputs <= 24 {
+            work(Self::of_short(inputs));
+            return;
+        }
         let mut first = 0;
         while first < inputs {
             let left = (inputs - first).div_ceil(4);
