@@ -94,10 +94,15 @@ impl Picture {
             }
             // Colours are for signs, of which there are two.
             Self::Classes(points) => {
-                ctx.set_fill_style_str(&palette.ink);
                 for &(x, shade) in points {
-                    ctx.set_global_alpha(f64::from(0.6 - 0.4 * shade));
-                    dot(x);
+                    // On paper, so that points which overlap do not look darker.
+                    for (colour, alpha) in
+                        [(&palette.paper, 1.0), (&palette.ink, 0.6 - 0.4 * shade)]
+                    {
+                        ctx.set_fill_style_str(colour);
+                        ctx.set_global_alpha(f64::from(alpha));
+                        dot(x);
+                    }
                 }
                 ctx.set_global_alpha(1.0);
             }
