@@ -18,7 +18,6 @@ use thumbnail::Thumbnail;
 #[component]
 pub fn DataPanel() -> impl IntoView {
     let glass = use_glass();
-    let hand = Hand::new(glass);
     let data = move |read: fn(&Data) -> f64| {
         Signal::derive(move || glass.settings.with(|settings| read(&settings.data)))
     };
@@ -38,7 +37,7 @@ pub fn DataPanel() -> impl IntoView {
                 <div class="shapes" role="group" aria-label=move || group.get().name()>
                     {move || {
                         let of_group = DataShape::ALL.iter().filter(|shape| shape.group() == group.get());
-                        of_group.map(|&shape| view! { <ShapeButton shape=shape hand=hand/> }).collect_view()
+                        of_group.map(|&shape| view! { <ShapeButton shape=shape/> }).collect_view()
                     }}
                 </div>
                 <Show when=move || group.get() == Group::SeveralClasses>
@@ -49,7 +48,7 @@ pub fn DataPanel() -> impl IntoView {
                         track=Track::Linear(f64::from(limits::CLASSES.min), f64::from(limits::CLASSES.max), 1.0)
                         value=data(|data| f64::from(data.classes))
                         text=format::number
-                        on_value=move |classes| hand.change(|data| data.classes = classes as u32)
+                        on_value=move |classes| change(glass, |data| data.classes = classes as u32)
                     />
                 </Show>
             </div>
@@ -60,7 +59,7 @@ pub fn DataPanel() -> impl IntoView {
                 track=Track::Log(f64::from(limits::DATA_SIZE.min), f64::from(limits::DATA_SIZE.max), 2)
                 value=data(|data| f64::from(data.size))
                 text=format::number
-                on_value=move |size| hand.change(|data| data.size = size as u32)
+                on_value=move |size| change(glass, |data| data.size = size as u32)
             />
             <Slider
                 label="Noise"
@@ -69,7 +68,7 @@ pub fn DataPanel() -> impl IntoView {
                 track=Track::Linear(f64::from(limits::NOISE.min), f64::from(limits::NOISE.max), 0.01)
                 value=data(|data| f64::from(data.noise))
                 text=|noise| format::plain(noise as f32, 2)
-                on_value=move |noise| hand.change(|data| data.noise = noise as f32)
+                on_value=move |noise| change(glass, |data| data.noise = noise as f32)
             />
             <Slider
                 label="Train"
@@ -78,7 +77,7 @@ pub fn DataPanel() -> impl IntoView {
                 track=Track::Linear(hundredths(share.min), hundredths(share.max), 0.01)
                 value=data(|data| f64::from(data.train_share))
                 text=format::percent
-                on_value=move |share| hand.change(|data| data.train_share = share as f32)
+                on_value=move |share| change(glass, |data| data.train_share = share as f32)
             />
             <div class="row chosen" data-hint="The same seed always gives the same examples.">
                 <span class="name" aria-hidden="true">"Seed"</span>
@@ -87,14 +86,14 @@ pub fn DataPanel() -> impl IntoView {
                     label="Other examples"
                     hint="Draws other examples of the same kind."
                     action="data-seed"
-                    on_press=move |()| hand.change(|data| data.seed = fresh_seed())
+                    on_press=move |()| change(glass, |data| data.seed = fresh_seed())
                 />
                 <Field
                     label="Seed of the examples"
                     name="data-seed"
                     value=data(|data| f64::from(data.seed))
                     text=format::exact
-                    on_value=Callback::new(move |seed| hand.change(|data| data.seed = seed as u32))
+                    on_value=Callback::new(move |seed| change(glass, |data| data.seed = seed as u32))
                 />
             </div>
         </section>
@@ -106,60 +105,26 @@ fn hundredths(limit: f32) -> f64 {
     (f64::from(limit) * 100.0).round() / 100.0
 }
 
-/// A hand on the data. It may be quicker than the worker: what it does next builds on what it has done, also while
-/// no frame has shown that yet.
-#[derive(Clone, Copy)]
-struct Hand {
-    glass: Glass,
-    /// The settings that were shown when something was last done, and those that it leads to.
-    done: StoredValue<Option<(Experiment, Experiment)>>,
+/// Changes something about the data in their present shape.
+fn change(glass: Glass, by: impl FnOnce(&mut Data)) {
+    let mut data = glass.ahead().data;
+    by(&mut data);
+    glass.turn(Edit::Data(data));
 }
 
-impl Hand {
-    fn new(glass: Glass) -> Self {
-        Self {
-            glass,
-            done: StoredValue::new(None),
-        }
+/// Learns data of another shape, with all that has to change for them.
+fn choose(glass: Glass, shape: DataShape) {
+    let settings = glass.ahead();
+    if shape == settings.data.shape {
+        return;
     }
-
-    fn settings(self) -> Experiment {
-        let shown = self.glass.settings.get_untracked();
-        let ahead = self.done.with_value(|done| match done {
-            Some((then, after)) if *then == shown => Some(after.clone()),
-            _ => None,
-        });
-        ahead.unwrap_or(shown)
+    let choice = Choice::new(&settings, shaped(&settings, shape));
+    let told = choice.consequences();
+    for edit in choice.edits {
+        glass.edit(edit);
     }
-
-    fn remember(self, after: Experiment) {
-        let shown = self.glass.settings.get_untracked();
-        self.done.set_value(Some((shown, after)));
-    }
-
-    /// Changes something about the data in their present shape.
-    fn change(self, by: impl FnOnce(&mut Data)) {
-        let mut after = self.settings();
-        by(&mut after.data);
-        self.glass.turn(Edit::Data(after.data.clone()));
-        self.remember(after);
-    }
-
-    /// Learns data of another shape, with all that has to change for them.
-    fn choose(self, shape: DataShape) {
-        let settings = self.settings();
-        if shape == settings.data.shape {
-            return;
-        }
-        let choice = Choice::new(&settings, shaped(&settings, shape));
-        let told = choice.consequences();
-        for edit in choice.edits {
-            self.glass.edit(edit);
-        }
-        if !told.is_empty() {
-            self.glass.say(told, false);
-        }
-        self.remember(choice.after);
+    if !told.is_empty() {
+        glass.say(told, false);
     }
 }
 
@@ -198,7 +163,7 @@ fn GroupButton(kind: Group, shown: RwSignal<Group>) -> impl IntoView {
 }
 
 #[component]
-fn ShapeButton(shape: DataShape, hand: Hand) -> impl IntoView {
+fn ShapeButton(shape: DataShape) -> impl IntoView {
     let glass = use_glass();
     let chosen = move || glass.settings.with(|settings| settings.data.shape == shape);
     let hint = Memo::new(move |_| {
@@ -217,7 +182,7 @@ fn ShapeButton(shape: DataShape, hand: Hand) -> impl IntoView {
             aria-label=shape.name()
             aria-description=hint
             aria-pressed=move || if chosen() { "true" } else { "false" }
-            on:click=move |_| hand.choose(shape)
+            on:click=move |_| choose(glass, shape)
         >
             <Thumbnail shape=shape/>
         </button>

@@ -49,8 +49,7 @@ pub fn TrainingPanel() -> impl IntoView {
 fn LossRow() -> impl IntoView {
     let glass = use_glass();
     let choose = move |loss: Loss| {
-        let settings = glass.settings.get_untracked();
-        let output = output_for(loss, settings.output.activation);
+        let output = output_for(loss, glass.ahead().output.activation);
         glass.edit(Edit::Loss { loss, output });
     };
     let value = move || glass.settings.with(|settings| settings.loss);
@@ -85,7 +84,7 @@ fn OptimizerRows() -> impl IntoView {
         let Some(&kind) = Optimizer::ALL.get(index) else {
             return;
         };
-        let before = optimizer.get_untracked();
+        let before = glass.ahead().optimizer;
         let numbers = carried(
             (before.numbers(), &|index| before.get(index)),
             kind.numbers(),
@@ -136,7 +135,7 @@ fn OptimizerRows() -> impl IntoView {
                 first=1
                 values=Signal::derive(move || all(|index| optimizer.get().get(index)))
                 on_value=move |(index, value)| {
-                    glass.turn(Edit::Optimizer(optimizer.get_untracked().with(index, value)));
+                    glass.turn(Edit::Optimizer(glass.ahead().optimizer.with(index, value)));
                 }
             />
         </FoldBody>
@@ -173,7 +172,7 @@ fn PenaltyRows() -> impl IntoView {
                 table=Signal::stored(table)
                 values=Signal::derive(move || all(|index| penalty.get().get(index)))
                 on_value=move |(index, value)| {
-                    glass.turn(Edit::Regularization(penalty.get_untracked().with(index, value)));
+                    glass.turn(Edit::Regularization(glass.ahead().regularization.with(index, value)));
                 }
             />
         </FoldBody>

@@ -21,7 +21,7 @@ pub fn ScheduleRows() -> impl IntoView {
         let Some(&kind) = Schedule::ALL.get(index) else {
             return;
         };
-        let before = schedule.get_untracked();
+        let before = glass.ahead().schedule;
         let numbers = carried(
             (before.numbers(), &|index| before.get(index)),
             kind.numbers(),
@@ -53,7 +53,7 @@ pub fn ScheduleRows() -> impl IntoView {
                 table=Signal::derive(move || schedule.get().numbers())
                 values=Signal::derive(move || all(|index| schedule.get().get(index)))
                 on_value=move |(index, value)| {
-                    glass.turn(Edit::Schedule(schedule.get_untracked().with(index, value)));
+                    glass.turn(Edit::Schedule(glass.ahead().schedule.with(index, value)));
                 }
             />
             <RateCurve/>

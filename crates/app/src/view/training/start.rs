@@ -124,8 +124,7 @@ fn SchemeNumber(of: Of) -> impl IntoView {
     let scheme = Memo::new(move |_| of.get(glass.settings.with(|settings| settings.init)));
     let number = Memo::new(move |_| scheme.get().number());
     let turn = move |value: f32| {
-        let scheme = scheme.get_untracked().with(value);
-        redraw(glass, |init| of.set(init, scheme), None);
+        redraw(glass, |init| of.set(init, of.get(init).with(value)), None);
     };
     move || {
         number.get().map(|number| {
@@ -143,7 +142,7 @@ fn SchemeNumber(of: Of) -> impl IntoView {
 
 /// Draws all parameters anew: by other rules, or from another seed.
 fn redraw(glass: Glass, init: impl Fn(Init) -> Init, seed: Option<u32>) {
-    let settings = glass.settings.get_untracked();
+    let settings = glass.ahead();
     glass.turn(Edit::Redraw {
         seed: seed.unwrap_or(settings.seed),
         init: init(settings.init),
