@@ -71,7 +71,7 @@ fn is_quicker_than_the_worker_and_gets_what_was_chosen_last() {
             }";
         glass.script::<()>(body, &[]).await?;
         wait_until("moons", async || {
-            Ok(glass.has("[data-shape=moons][aria-pressed=true]").await?)
+            glass.has("[data-shape=moons][aria-pressed=true]").await
         })
         .await?;
         let settings = settings(&glass).await?;
