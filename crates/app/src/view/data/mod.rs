@@ -22,8 +22,14 @@ pub fn DataPanel() -> impl IntoView {
         Signal::derive(move || glass.settings.with(|settings| read(&settings.data)))
     };
     let group = RwSignal::new(Group::TwoClasses);
-    let present = Memo::new(move |_| glass.settings.with(|settings| settings.data.shape.group()));
-    Effect::new(move || group.set(present.get()));
+    // Where the data are, until somebody looks at others.
+    Effect::new(move |before: Option<Group>| {
+        let present = glass.settings.with(|settings| settings.data.shape.group());
+        if before != Some(present) {
+            group.set(present);
+        }
+        present
+    });
     let share = limits::TRAIN_SHARE;
     view! {
         <section class="panel data" aria-labelledby="data-title">
@@ -166,13 +172,13 @@ fn GroupButton(kind: Group, shown: RwSignal<Group>) -> impl IntoView {
 fn ShapeButton(shape: DataShape) -> impl IntoView {
     let glass = use_glass();
     let chosen = move || glass.settings.with(|settings| settings.data.shape == shape);
-    let hint = Memo::new(move |_| {
+    let hint = move || {
         let told = glass
             .settings
             .with(|settings| Choice::new(settings, shaped(settings, shape)).consequences());
         let words = format!("{}. {} {told}", shape.name(), shape.sentence());
         words.trim_end().to_owned()
-    });
+    };
     view! {
         <button
             type="button"
