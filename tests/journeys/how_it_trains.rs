@@ -1,7 +1,7 @@
 //! Choosing how it trains.
 
 use anyhow::{Context as _, Result, ensure};
-use journeys::{Glass, journey, wait_for, wait_until};
+use journeys::{Glass, Scheme, journey, wait_for, wait_until};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -162,10 +162,7 @@ fn draws_weights_together_and_sees_them_shrink() {
 
         // At the left end it is off.
         glass
-            .press(
-                "[data-control='regularization.l2']",
-                std::iter::repeat_n(Key::Left, 100),
-            )
+            .press("[data-control='regularization.l2']", [Key::Home])
             .await?;
         wait_until("no penalty", async || {
             Ok(glass.text("[data-summary=regularization]").await? == "none")
@@ -283,5 +280,42 @@ fn opens_a_part_by_keyboard_and_finds_it_open_later() {
         wait_until("the schedule, still open", is_open).await?;
         glass.press("[data-fold=schedule]", [Key::Space]).await?;
         wait_until("the schedule to close", async || Ok(!is_open().await?)).await
+    });
+}
+
+#[test]
+fn nothing_keeps_people_out_of_what_opens() {
+    journey(async |page| {
+        page.resize(390, 844).await?;
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            page.prefer(scheme).await?;
+            let glass = page.open("").await?;
+            glass.click("[data-tab=Training]").await?;
+            choose(&glass, "optimizer", "Adam").await?;
+            choose(&glass, "schedule", "Warm restarts").await?;
+            choose(&glass, "weights", "Normal").await?;
+            choose(&glass, "biases", "Uniform").await?;
+            glass.click("[data-fold=regularization]").await?;
+            let barriers = page.barriers().await?;
+            ensure!(barriers.is_empty(), "{}", barriers.join("\n"));
+            let small: Vec<String> = glass
+                .script(
+                    "const controls = root.querySelectorAll('.training :is(button, select, input)');
+                     const flat = [...controls].filter((control) => control.getBoundingClientRect().height < 44);
+                     return flat.map(({ outerHTML }) => outerHTML);",
+                    &[],
+                )
+                .await?;
+            ensure!(
+                small.is_empty(),
+                "too small for a thumb:\n{}",
+                small.join("\n")
+            );
+            let width: u32 = page
+                .script("return document.documentElement.scrollWidth;", vec![])
+                .await?;
+            ensure!(width <= 390, "the page is {width} wide");
+        }
+        Ok(())
     });
 }

@@ -58,6 +58,32 @@ fn tries_data_of_every_group_while_it_trains() {
 }
 
 #[test]
+fn is_quicker_than_the_worker_and_gets_what_was_chosen_last() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        // All before another frame can have come.
+        let body = "
+            const pause = () => new Promise((done) => setTimeout(done, 0));
+            for (const [group, shape] of [['Pictures', 'stripes'], ['Curves', 'sine'], ['TwoClasses', 'moons']]) {
+                $(`[data-group=${group}]`).click();
+                await pause();
+                $(`[data-shape=${shape}]`).click();
+            }";
+        glass.script::<()>(body, &[]).await?;
+        wait_until("moons", async || {
+            glass.has("[data-shape=moons][aria-pressed=true]").await
+        })
+        .await?;
+        let settings = settings(&glass).await?;
+        ensure!(settings["inputs"] == json!(["x1", "x2"]), "{settings}");
+        ensure!(settings["hidden"][0]["dense"].is_object(), "{settings}");
+        glass.play().await?;
+        glass.wait_step(10).await?;
+        glass.pause().await
+    });
+}
+
+#[test]
 fn asks_for_more_classes_and_gets_an_output_for_each() {
     journey(async |page| {
         let glass = page.open("").await?;

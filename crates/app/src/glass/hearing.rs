@@ -98,6 +98,7 @@ impl Glass {
             self.notice.set(None);
         }
         if let Some(settings) = frame.settings {
+            self.look_up();
             change(self.settings, *settings);
             self.clamp_selection();
         }

@@ -1,5 +1,6 @@
 //! One instance: its signals, its worker, its picture. Every component gets it from the context.
 
+mod ahead;
 mod fold;
 mod hearing;
 mod options;
@@ -101,6 +102,8 @@ struct Inner {
     turned: Cell<bool>,
     /// Edits that the worker has not confirmed yet.
     sent: RefCell<Vec<Edit>>,
+    /// The settings that the hand's edits lead to, until some arrive.
+    ahead: RefCell<Option<Experiment>>,
 }
 
 impl Glass {
@@ -126,6 +129,7 @@ impl Glass {
             turning: RefCell::new(Vec::new()),
             turned: Cell::new(false),
             sent: RefCell::new(Vec::new()),
+            ahead: RefCell::new(None),
         });
         let glass = Self(Box::leak(Box::new(Signals {
             step: RwSignal::new(0),
@@ -267,6 +271,7 @@ impl Glass {
     /// Opens a run at a step.
     pub fn open(self, run: RunDocument, at: u64) {
         self.forget_checkpoint();
+        self.look_up();
         self.run.set(run.clone());
         self.settings.set(run.experiment.clone());
         self.send(Command::Open {
@@ -314,6 +319,7 @@ impl Glass {
         self.hush();
         self.flush_turns();
         self.before_edit(&edit);
+        self.foresee(&edit);
         self.send(Command::Edit(edit));
     }
 
@@ -335,6 +341,7 @@ impl Glass {
     /// Turns a parameter: the first turn goes out at once, further ones at most once a frame.
     pub fn turn(self, edit: Edit) {
         self.hush();
+        self.foresee(&edit);
         let inner = self.inner();
         let mut turning = inner.turning.borrow_mut();
         turning.retain(|other| !other.replaces(&edit));
@@ -382,6 +389,7 @@ impl Glass {
     /// Says what was refused, to the person and to the host page.
     pub fn refuse(self, refusal: &Refusal) {
         self.inner().sent.borrow_mut().clear();
+        self.look_up();
         self.say(refusal.to_string(), true);
         dispatch(&self.host(), "error", &refusal_error(refusal));
     }

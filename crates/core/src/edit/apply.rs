@@ -4,6 +4,7 @@ use super::Edit;
 use crate::experiment::Experiment;
 use crate::layer::Layer;
 use crate::network::Network;
+use crate::refusal::Refusal;
 use crate::rng::{Purpose, Rng};
 
 impl Edit {
@@ -116,6 +117,27 @@ impl Edit {
             | Self::Units { .. }
             | Self::Redraw { .. } => false,
         }
+    }
+
+    /// The settings of a run after this edit, if it makes sense for those before.
+    ///
+    /// # Errors
+    ///
+    /// The first field that does not.
+    ///
+    /// ```
+    /// use neuroglass_core::{Edit, Experiment};
+    ///
+    /// let before = Experiment::default();
+    /// assert_eq!(Edit::Batch(32).after(&before)?.batch, 32);
+    /// assert!(Edit::RemoveLayer(7).after(&before).is_err());
+    /// # Ok::<_, neuroglass_core::Refusal>(())
+    /// ```
+    pub fn after(&self, settings: &Experiment) -> Result<Experiment, Refusal> {
+        self.check(settings, &str::to_owned)?;
+        let mut after = settings.clone();
+        self.change(&mut after);
+        Ok(after)
     }
 
     /// Folds it into the settings that it was checked against.

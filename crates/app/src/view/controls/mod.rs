@@ -6,7 +6,7 @@ mod slider;
 mod track;
 
 pub use fold::{FoldBody, FoldHead};
-pub use numbers::{NumberRow, NumberRows};
+pub use numbers::NumberRows;
 pub use slider::{Field, Slider};
 pub use track::Track;
 

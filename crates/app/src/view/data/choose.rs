@@ -11,69 +11,87 @@ use neuroglass_core::{
     Activation, Conv2d, Data, Domain, Edit, Experiment, Input, Layer, Loss, Pool, Task,
 };
 
-/// Everything that has to be done to learn these data from now on, in this order.
-pub fn edits(settings: &Experiment, data: &Data) -> Vec<Edit> {
-    let crosses = is_picture(settings.data.domain()) != is_picture(data.domain());
-    let after = Experiment {
-        data: data.clone(),
-        ..settings.clone()
-    };
-    let (loss, output) = aim(&after, crosses);
-    let inputs = features(settings, data.domain());
-    let hidden = layers(&after, inputs.len() as u32, crosses);
+/// What choosing other data comes to.
+pub struct Choice {
+    /// Everything that has to be done, in this order.
+    pub edits: Vec<Edit>,
+    /// The settings after that.
+    pub after: Experiment,
+}
 
+impl Choice {
+    /// From these settings to these data.
+    pub fn new(settings: &Experiment, data: Data) -> Self {
+        let crosses = is_picture(settings.data.domain()) != is_picture(data.domain());
+        let mut after = Experiment {
+            inputs: features(settings, data.domain()),
+            data,
+            ..settings.clone()
+        };
+        (after.loss, after.output.activation) = aim(&after, crosses);
+        after.hidden = layers(&after, crosses);
+        Self {
+            edits: way(settings, &after),
+            after,
+        }
+    }
+
+    /// What changes besides the data, in a sentence each; empty where nothing does.
+    pub fn consequences(&self) -> String {
+        let mut words = Vec::new();
+        let adds = |edit: &Edit| matches!(edit, Edit::AddLayer { .. });
+        if self.edits.iter().any(adds) {
+            words.push(if is_picture(self.after.data.domain()) {
+                "The network becomes a small convolutional one.".to_owned()
+            } else {
+                "The network becomes the one to begin with.".to_owned()
+            });
+        }
+        words.extend(self.edits.iter().filter_map(|edit| match edit {
+            Edit::Loss { loss, output } => Some(format!(
+                "The loss becomes {}, with a {} output.",
+                loss.name(),
+                output.name()
+            )),
+            Edit::Inputs(inputs) => {
+                let symbols: Vec<_> = inputs.iter().map(|input| input.symbol()).collect();
+                Some(format!("The inputs become {}.", symbols.join(", ")))
+            }
+            _ => None,
+        }));
+        words.join(" ")
+    }
+}
+
+/// The edits that lead from one experiment to the other, such that each step on the way makes sense.
+fn way(before: &Experiment, after: &Experiment) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if hidden != settings.hidden {
+    let rebuilds = before.hidden != after.hidden;
+    if rebuilds {
         // From the last one, so that what is left always fits.
-        let last_first = (0..settings.hidden.len() as u32).rev();
+        let last_first = (0..before.hidden.len() as u32).rev();
         edits.extend(last_first.map(Edit::RemoveLayer));
     }
-    let new_aim = (loss, output) != (settings.loss, settings.output.activation);
-    let aim = new_aim.then_some(Edit::Loss { loss, output });
+    let (loss, output) = (after.loss, after.output.activation);
+    let aim = ((loss, output) != (before.loss, before.output.activation))
+        .then_some(Edit::Loss { loss, output });
     // A loss of values goes with classes too, but not the other way round.
-    let (before, then) = if loss.wants_classes() {
+    let (first, then) = if loss.wants_classes() {
         (None, aim)
     } else {
         (aim, None)
     };
-    edits.extend(before);
-    if inputs != settings.inputs {
-        edits.push(Edit::Inputs(inputs));
+    edits.extend(first);
+    if before.inputs != after.inputs {
+        edits.push(Edit::Inputs(after.inputs.clone()));
     }
-    edits.push(Edit::Data(data.clone()));
+    edits.push(Edit::Data(after.data.clone()));
     edits.extend(then);
-    if hidden != settings.hidden {
-        let layers = (0..).zip(hidden);
-        edits.extend(layers.map(|(at, layer)| Edit::AddLayer { at, layer }));
+    if rebuilds {
+        let layers = (0..).zip(&after.hidden);
+        edits.extend(layers.map(|(at, &layer)| Edit::AddLayer { at, layer }));
     }
     edits
-}
-
-/// What changes besides the data, in a sentence; empty where nothing does.
-pub fn consequences(settings: &Experiment, data: &Data) -> String {
-    let edits = edits(settings, data);
-    let network = edits
-        .iter()
-        .any(|edit| matches!(edit, Edit::AddLayer { .. } | Edit::RemoveLayer(_)));
-    let mut words = Vec::new();
-    if network && is_picture(data.domain()) {
-        words.push("The network becomes a small convolutional one.".to_owned());
-    } else if network {
-        words.push("The network becomes that to begin with.".to_owned());
-    }
-    words.extend(edits.iter().filter_map(|edit| match edit {
-        Edit::Loss { loss, output } => Some(format!(
-            "The loss becomes {}, with a {} output.",
-            loss.name(),
-            output.name()
-        )),
-        Edit::Inputs(inputs) => {
-            let symbols: Vec<_> = inputs.iter().map(|input| input.symbol()).collect();
-            Some(format!("The inputs become {}.", symbols.join(", ")))
-        }
-        _ => None,
-    }));
-    words.join(" ")
 }
 
 /// Loss and output.
@@ -131,18 +149,13 @@ fn sees(input: Input, way: impl Fn(f32) -> [f32; 2]) -> bool {
 }
 
 /// The layers before the output.
-fn layers(after: &Experiment, inputs: u32, crosses: bool) -> Vec<Layer> {
-    let domain = after.data.domain();
-    let first = match domain {
-        Domain::Picture(volume) => volume,
-        Domain::Line | Domain::Plane => neuroglass_core::Volume::flat(inputs),
-    };
+fn layers(after: &Experiment, crosses: bool) -> Vec<Layer> {
     let fit = after
         .hidden
         .iter()
-        .try_fold(first, |size, layer| layer.output(size))
+        .try_fold(after.input_volume(), |size, layer| layer.output(size))
         .is_some();
-    match (fit && !crosses, is_picture(domain)) {
+    match (fit && !crosses, is_picture(after.data.domain())) {
         (true, _) => after.hidden.clone(),
         (false, true) => for_pictures(),
         (false, false) => Experiment::default().hidden,
@@ -177,8 +190,9 @@ mod tests {
 
     /// The experiment after all edits, each of which has to be accepted in its turn.
     fn chosen(experiment: &Experiment, data: &Data) -> Experiment {
+        let choice = Choice::new(experiment, data.clone());
         let mut after = experiment.clone();
-        for edit in edits(experiment, data) {
+        for edit in choice.edits {
             let run = RunDocument {
                 experiment: after.clone(),
                 timeline: vec![TimedEdit {
@@ -207,6 +221,7 @@ mod tests {
             }
         }
         assert_eq!(&after.data, data);
+        assert_eq!(after, choice.after);
         after
     }
 
@@ -318,7 +333,7 @@ mod tests {
     #[test]
     fn a_person_is_told() {
         let start = Experiment::default();
-        let told = |shape| consequences(&start, &data(shape));
+        let told = |shape| Choice::new(&start, data(shape)).consequences();
         assert_eq!(told(DataShape::Xor), "");
         assert_eq!(told(DataShape::Sine), "The inputs become x₁.");
         assert_eq!(

@@ -4,13 +4,14 @@ mod choose;
 mod thumbnail;
 
 use leptos::prelude::*;
-use neuroglass_core::{Data, DataShape, Edit, Group, limits};
+use neuroglass_core::{Data, DataShape, Edit, Experiment, Group, limits};
 
 use super::controls::{Field, IconButton, Slider, Track};
 use super::icon::{Glyph, Icon};
 use super::training::fresh_seed;
 use crate::format;
 use crate::glass::{Glass, use_glass};
+use choose::Choice;
 use thumbnail::Thumbnail;
 
 /// The data settings.
@@ -21,8 +22,14 @@ pub fn DataPanel() -> impl IntoView {
         Signal::derive(move || glass.settings.with(|settings| read(&settings.data)))
     };
     let group = RwSignal::new(Group::TwoClasses);
-    let present = Memo::new(move |_| glass.settings.with(|settings| settings.data.shape.group()));
-    Effect::new(move || group.set(present.get()));
+    // Where the data are, until somebody looks at others.
+    Effect::new(move |before: Option<Group>| {
+        let present = glass.settings.with(|settings| settings.data.shape.group());
+        if before != Some(present) {
+            group.set(present);
+        }
+        present
+    });
     let share = limits::TRAIN_SHARE;
     view! {
         <section class="panel data" aria-labelledby="data-title">
@@ -104,35 +111,34 @@ fn hundredths(limit: f32) -> f64 {
     (f64::from(limit) * 100.0).round() / 100.0
 }
 
+/// Changes something about the data in their present shape.
 fn change(glass: Glass, by: impl FnOnce(&mut Data)) {
-    let mut data = glass
-        .settings
-        .with_untracked(|settings| settings.data.clone());
+    let mut data = glass.ahead().data;
     by(&mut data);
     glass.turn(Edit::Data(data));
 }
 
-/// These data in another shape.
-fn shaped(data: &Data, shape: DataShape) -> Data {
-    Data {
-        shape,
-        ..data.clone()
+/// Learns data of another shape, with all that has to change for them.
+fn choose(glass: Glass, shape: DataShape) {
+    let settings = glass.ahead();
+    if shape == settings.data.shape {
+        return;
+    }
+    let choice = Choice::new(&settings, shaped(&settings, shape));
+    let told = choice.consequences();
+    for edit in choice.edits {
+        glass.edit(edit);
+    }
+    if !told.is_empty() {
+        glass.say(told, false);
     }
 }
 
-/// Learns other data, with all that has to change for them.
-fn choose(glass: Glass, shape: DataShape) {
-    let settings = glass.settings.get_untracked();
-    let data = shaped(&settings.data, shape);
-    if data == settings.data {
-        return;
-    }
-    for edit in choose::edits(&settings, &data) {
-        glass.edit(edit);
-    }
-    let told = choose::consequences(&settings, &data);
-    if !told.is_empty() {
-        glass.say(told, false);
+/// The present data in another shape.
+fn shaped(settings: &Experiment, shape: DataShape) -> Data {
+    Data {
+        shape,
+        ..settings.data.clone()
     }
 }
 
@@ -166,14 +172,13 @@ fn GroupButton(kind: Group, shown: RwSignal<Group>) -> impl IntoView {
 fn ShapeButton(shape: DataShape) -> impl IntoView {
     let glass = use_glass();
     let chosen = move || glass.settings.with(|settings| settings.data.shape == shape);
-    let hint = Memo::new(move |_| {
-        glass.settings.with(|settings| {
-            let data = shaped(&settings.data, shape);
-            let told = choose::consequences(settings, &data);
-            let words = format!("{}. {} {told}", shape.name(), shape.sentence());
-            words.trim_end().to_owned()
-        })
-    });
+    let hint = move || {
+        let told = glass
+            .settings
+            .with(|settings| Choice::new(settings, shaped(settings, shape)).consequences());
+        let words = format!("{}. {} {told}", shape.name(), shape.sentence());
+        words.trim_end().to_owned()
+    };
     view! {
         <button
             type="button"

@@ -18,7 +18,6 @@ const SIDE: usize = 24;
 const ALONG: usize = 72;
 
 /// What is drawn.
-#[derive(Clone, PartialEq)]
 enum Picture {
     /// Points (x₁, x₂) and what stands for their class, from −1 to 1.
     Points(Vec<([f32; 2], f32)>),
@@ -94,10 +93,15 @@ impl Picture {
             }
             // Colours are for signs, of which there are two.
             Self::Classes(points) => {
-                ctx.set_fill_style_str(&palette.ink);
                 for &(x, shade) in points {
-                    ctx.set_global_alpha(f64::from(0.6 - 0.4 * shade));
-                    dot(x);
+                    // On paper, so that points which overlap do not look darker.
+                    for (colour, alpha) in
+                        [(&palette.paper, 1.0), (&palette.ink, 0.6 - 0.4 * shade)]
+                    {
+                        ctx.set_fill_style_str(colour);
+                        ctx.set_global_alpha(f64::from(alpha));
+                        dot(x);
+                    }
                 }
                 ctx.set_global_alpha(1.0);
             }
@@ -148,29 +152,28 @@ fn places(count: usize) -> impl Iterator<Item = f32> {
 #[component]
 pub fn Thumbnail(shape: DataShape) -> impl IntoView {
     let glass = use_glass();
-    let classes = Memo::new(move |_| glass.settings.with(|settings| settings.data.classes));
-    let picture = Memo::new(move |_| Picture::new(shape, classes.get()));
-    Effect::new(move || {
-        picture.track();
-        glass.repaint();
+    let classes = move || glass.settings.with(|settings| settings.data.classes);
+    Effect::new(move |before: Option<u32>| {
+        let classes = classes();
+        if before != Some(classes) {
+            glass.repaint();
+        }
+        classes
     });
     let mut atlas = glass
         .root()
         .owner_document()
         .and_then(|document| Atlas::new(&document));
     let mut painted = None;
-    let paint = move |surface: &Surface, _: &Scene, palette: &Palette| {
+    let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         // It changes with the classes, the theme and the screen only.
-        let key = (
-            classes.get_untracked(),
-            surface.canvas.width(),
-            palette.ink.clone(),
-        );
+        let classes = scene.settings.data.classes;
+        let key = (classes, surface.canvas.width(), palette.ink.clone());
         if painted.as_ref() == Some(&key) {
             return;
         }
         surface.clear();
-        picture.with_untracked(|picture| picture.paint(surface, palette, &mut atlas));
+        Picture::new(shape, classes).paint(surface, palette, &mut atlas);
         painted = Some(key);
     };
     view! { <Drawing name="thumbnail" paint=paint/> }

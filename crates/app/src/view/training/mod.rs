@@ -6,11 +6,9 @@ mod schedule;
 mod start;
 
 use leptos::prelude::*;
-use neuroglass_core::{Activation, Edit, Loss, Number, Optimizer, Regularization, Task, limits};
+use neuroglass_core::{Activation, Edit, Loss, Optimizer, Regularization, Task, limits};
 
-use super::controls::{
-    Choice, Choices, FoldBody, FoldHead, Menu, NumberRow, NumberRows, Slider, Track,
-};
+use super::controls::{Choice, Choices, FoldBody, FoldHead, Menu, NumberRows, Slider, Track};
 use crate::format;
 use crate::glass::{Fold, use_glass};
 use carry::carried;
@@ -49,8 +47,7 @@ pub fn TrainingPanel() -> impl IntoView {
 fn LossRow() -> impl IntoView {
     let glass = use_glass();
     let choose = move |loss: Loss| {
-        let settings = glass.settings.get_untracked();
-        let output = output_for(loss, settings.output.activation);
+        let output = output_for(loss, glass.ahead().output.activation);
         glass.edit(Edit::Loss { loss, output });
     };
     let value = move || glass.settings.with(|settings| settings.loss);
@@ -80,12 +77,12 @@ fn output_for(loss: Loss, present: Activation) -> Activation {
 #[component]
 fn OptimizerRows() -> impl IntoView {
     let glass = use_glass();
-    let optimizer = Memo::new(move |_| glass.settings.with(|settings| settings.optimizer));
+    let optimizer = move || glass.settings.with(|settings| settings.optimizer);
     let choose = move |index: usize| {
         let Some(&kind) = Optimizer::ALL.get(index) else {
             return;
         };
-        let before = optimizer.get_untracked();
+        let before = glass.ahead().optimizer;
         let numbers = carried(
             (before.numbers(), &|index| before.get(index)),
             kind.numbers(),
@@ -98,45 +95,33 @@ fn OptimizerRows() -> impl IntoView {
         }
         glass.edit(Edit::Optimizer(kind));
     };
-    let choices = Choices::listed(
-        Optimizer::ALL.iter().map(Optimizer::name).collect(),
-        move || {
-            let present = optimizer.get();
-            Optimizer::ALL
-                .iter()
-                .position(|kind| kind.is_same_kind(&present))
-        },
-        choose,
-    )
-    .explained(Optimizer::ALL.iter().map(Optimizer::sentence).collect());
-    let empty = Signal::derive(move || optimizer.with(|kind| kind.numbers().len() < 2));
-    let rate = Signal::derive(move || optimizer.get().rate());
-    let rate_row = move || {
-        let number: Option<&'static Number> = optimizer.with(|kind| kind.numbers().first());
-        number.map(|number| {
-            view! {
-                <NumberRow
-                    setting="optimizer"
-                    number=number
-                    value=rate
-                    on_value=move |rate| glass.turn(Edit::Rate(rate))
-                />
-            }
-        })
+    let present = move || {
+        let present = optimizer();
+        Optimizer::ALL
+            .iter()
+            .position(|kind| kind.is_same_kind(&present))
     };
+    let names = Optimizer::ALL.iter().map(Optimizer::name).collect();
+    let choices = Choices::listed(names, present, choose)
+        .explained(Optimizer::ALL.iter().map(Optimizer::sentence).collect());
+    let empty = Signal::derive(move || optimizer().numbers().len() < 2);
     view! {
         <FoldHead fold=Fold::Optimizer label="Optimizer" hint="The other numbers of the optimizer." empty=empty>
             <Menu name="optimizer" label="Optimizer" hint="How a gradient becomes a step." choices=choices/>
         </FoldHead>
-        {rate_row}
+        <NumberRows
+            setting="optimizer"
+            table=move |()| optimizer().numbers().split_at(1).0
+            get=move |index| optimizer().get(index)
+            on_value=move |(_, rate)| glass.turn(Edit::Rate(rate))
+        />
         <FoldBody fold=Fold::Optimizer label="Numbers of the optimizer" empty=empty>
             <NumberRows
                 setting="optimizer"
-                table=Signal::derive(move || optimizer.get().numbers())
-                first=1
-                values=Signal::derive(move || all(|index| optimizer.get().get(index)))
+                table=move |()| optimizer().numbers().split_at(1).1
+                get=move |index| optimizer().get(index + 1)
                 on_value=move |(index, value)| {
-                    glass.turn(Edit::Optimizer(optimizer.get_untracked().with(index, value)));
+                    glass.turn(Edit::Optimizer(glass.ahead().optimizer.with(index + 1, value)));
                 }
             />
         </FoldBody>
@@ -147,15 +132,15 @@ fn OptimizerRows() -> impl IntoView {
 #[component]
 fn PenaltyRows() -> impl IntoView {
     let glass = use_glass();
-    let penalty = Memo::new(move |_| glass.settings.with(|settings| settings.regularization));
-    let table = Regularization::NUMBERS;
+    let penalty = move || glass.settings.with(|settings| settings.regularization);
     let summary = move || {
-        let penalty = penalty.get();
-        let parts: Vec<_> = table
-            .iter()
-            .zip(all(|index| penalty.get(index)))
-            .filter(|(_, value)| *value != 0.0)
-            .map(|(number, value)| format!("{} {}", number.name, format::number(value.into())))
+        let penalty = penalty();
+        let numbers = Regularization::NUMBERS.iter().enumerate();
+        let parts: Vec<_> = numbers
+            .filter_map(|(index, number)| {
+                let value = penalty.get(index).filter(|value| *value != 0.0)?;
+                Some(format!("{} {}", number.name, format::number(value.into())))
+            })
             .collect();
         if parts.is_empty() {
             "none".to_owned()
@@ -170,17 +155,12 @@ fn PenaltyRows() -> impl IntoView {
         <FoldBody fold=Fold::Regularization label="What keeps weights small">
             <NumberRows
                 setting="regularization"
-                table=Signal::stored(table)
-                values=Signal::derive(move || all(|index| penalty.get().get(index)))
+                table=|()| Regularization::NUMBERS
+                get=move |index| penalty().get(index)
                 on_value=move |(index, value)| {
-                    glass.turn(Edit::Regularization(penalty.get_untracked().with(index, value)));
+                    glass.turn(Edit::Regularization(glass.ahead().regularization.with(index, value)));
                 }
             />
         </FoldBody>
     }
-}
-
-/// All numbers of a setting.
-fn all(get: impl Fn(usize) -> Option<f32>) -> Vec<f32> {
-    (0..).map_while(get).collect()
 }

@@ -5,7 +5,7 @@ use neuroglass_core::{Edit, Schedule};
 
 use super::super::controls::{Choices, FoldBody, FoldHead, Menu, NumberRows};
 use super::super::drawing::Drawing;
-use super::{all, carried, curve};
+use super::{carried, curve};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
@@ -16,12 +16,12 @@ use crate::scene::Scene;
 #[component]
 pub fn ScheduleRows() -> impl IntoView {
     let glass = use_glass();
-    let schedule = Memo::new(move |_| glass.settings.with(|settings| settings.schedule));
+    let schedule = move || glass.settings.with(|settings| settings.schedule);
     let choose = move |index: usize| {
         let Some(&kind) = Schedule::ALL.get(index) else {
             return;
         };
-        let before = schedule.get_untracked();
+        let before = glass.ahead().schedule;
         let numbers = carried(
             (before.numbers(), &|index| before.get(index)),
             kind.numbers(),
@@ -35,7 +35,7 @@ pub fn ScheduleRows() -> impl IntoView {
     let choices = Choices::listed(
         Schedule::ALL.iter().map(Schedule::name).collect(),
         move || {
-            let present = schedule.get();
+            let present = schedule();
             Schedule::ALL
                 .iter()
                 .position(|kind| kind.is_same_kind(&present))
@@ -50,10 +50,10 @@ pub fn ScheduleRows() -> impl IntoView {
         <FoldBody fold=Fold::Schedule label="Schedule of the rate">
             <NumberRows
                 setting="schedule"
-                table=Signal::derive(move || schedule.get().numbers())
-                values=Signal::derive(move || all(|index| schedule.get().get(index)))
+                table=move |()| schedule().numbers()
+                get=move |index| schedule().get(index)
                 on_value=move |(index, value)| {
-                    glass.turn(Edit::Schedule(schedule.get_untracked().with(index, value)));
+                    glass.turn(Edit::Schedule(glass.ahead().schedule.with(index, value)));
                 }
             />
             <RateCurve/>
@@ -65,26 +65,21 @@ pub fn ScheduleRows() -> impl IntoView {
 #[component]
 fn RateCurve() -> impl IntoView {
     let glass = use_glass();
-    let at = Memo::new(move |_| {
+    let step = move || {
         glass.numbers.track();
         glass.step.get_untracked()
-    });
+    };
     let rate = move || {
-        let rate = glass.settings.with(|settings| settings.rate_at(at.get()));
+        let rate = glass.settings.with(|settings| settings.rate_at(step()));
         format::significant(f64::from(rate))
     };
-    let span = Memo::new(move |_| {
+    let span = move || {
         let schedule = glass.settings.with(|settings| settings.schedule);
-        curve::span(schedule, at.get())
-    });
-    Effect::new(move || {
-        at.track();
-        glass.settings.track();
-        glass.repaint();
-    });
+        format::short_count(curve::span(schedule, step()) as f64)
+    };
     let mut painted = None;
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
-        let (schedule, step) = (scene.settings.schedule, at.get_untracked());
+        let (schedule, step) = (scene.settings.schedule, glass.step.get_untracked());
         let key = (schedule, step, surface.canvas.width(), palette.ink.clone());
         if painted.as_ref() != Some(&key) {
             curve::paint(surface, palette, schedule, step);
@@ -97,7 +92,7 @@ fn RateCurve() -> impl IntoView {
             <figcaption>
                 <span aria-hidden="true">"0"</span>
                 <span class="needle">"rate now "<span data-readout="rate">{rate}</span></span>
-                <span aria-label="Steps shown">{move || format::short_count(span.get() as f64)}</span>
+                <span aria-label="Steps shown">{span}</span>
             </figcaption>
         </figure>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use neuroglass_core::{Edit, Init, Scheme};
 
-use super::super::controls::{Choices, Field, FoldBody, FoldHead, IconButton, Menu, NumberRow};
+use super::super::controls::{Choices, Field, FoldBody, FoldHead, IconButton, Menu, NumberRows};
 use super::super::icon::Icon;
 use crate::format;
 use crate::glass::{Fold, Glass, use_glass};
@@ -121,29 +121,23 @@ fn SchemeMenu(of: Of) -> impl IntoView {
 #[component]
 fn SchemeNumber(of: Of) -> impl IntoView {
     let glass = use_glass();
-    let scheme = Memo::new(move |_| of.get(glass.settings.with(|settings| settings.init)));
-    let number = Memo::new(move |_| scheme.get().number());
-    let turn = move |value: f32| {
-        let scheme = scheme.get_untracked().with(value);
-        redraw(glass, |init| of.set(init, scheme), None);
+    let scheme = move || of.get(glass.settings.with(|settings| settings.init));
+    let turn = move |(_, value)| {
+        redraw(glass, |init| of.set(init, of.get(init).with(value)), None);
     };
-    move || {
-        number.get().map(|number| {
-            view! {
-                <NumberRow
-                    setting=of.name()
-                    number=number
-                    value=Signal::derive(move || scheme.get().get().unwrap_or(0.0))
-                    on_value=turn
-                />
-            }
-        })
+    view! {
+        <NumberRows
+            setting=of.name()
+            table=move |()| scheme().number().map_or(&[][..], std::slice::from_ref)
+            get=move |_| scheme().get()
+            on_value=turn
+        />
     }
 }
 
 /// Draws all parameters anew: by other rules, or from another seed.
 fn redraw(glass: Glass, init: impl Fn(Init) -> Init, seed: Option<u32>) {
-    let settings = glass.settings.get_untracked();
+    let settings = glass.ahead();
     glass.turn(Edit::Redraw {
         seed: seed.unwrap_or(settings.seed),
         init: init(settings.init),
