@@ -1,7 +1,7 @@
 //! When something breaks.
 
 use anyhow::{Result, ensure};
-use journeys::{Glass, Page, journey, journey_with_fault, wait_until};
+use journeys::{Glass, Page, journey, wait_until};
 
 /// Trains at a rate far too high until numbers have ceased to be finite; the last good step.
 async fn diverge(page: &Page) -> Result<(Glass<'_>, u64)> {
@@ -75,7 +75,7 @@ fn a_rate_far_too_high_is_halved() {
 
 #[test]
 fn the_worker_dies_and_another_goes_on() {
-    journey_with_fault(async |page| {
+    journey(async |page| {
         let glass = page.open("").await?;
         glass.play().await?;
         let before = glass.wait_step(2000).await?;

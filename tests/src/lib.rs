@@ -32,18 +32,6 @@ pub fn journey(steps: impl AsyncFnOnce(&Page) -> Result<()>) {
     walk(&Site::of(folder("NEUROGLASS_DIST", "dist")), steps);
 }
 
-/// Walks a journey through the site in `NEUROGLASS_FAULT_DIST`, whose worker panics when told to.
-///
-/// # Panics
-///
-/// As [`journey`] does.
-pub fn journey_with_fault(steps: impl AsyncFnOnce(&Page) -> Result<()>) {
-    walk(
-        &Site::of(folder("NEUROGLASS_FAULT_DIST", "target/fault/dist")),
-        steps,
-    );
-}
-
 /// Walks a journey through any other site.
 ///
 /// # Panics

@@ -6,9 +6,7 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Promise};
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{
-    BUILD, Checkpoint, Command, Frame, Letter, PROTOCOL, from_js_trusted, to_js,
-};
+use neuroglass_protocol::{Checkpoint, Command, Frame, Letter, from_js_trusted, to_js};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
@@ -135,16 +133,15 @@ impl Bridge {
     }
 
     fn begin_life(&self) -> JsResult<Life> {
-        let file =
-            |name: &str| js_sys::JSON::stringify(&format!("{}{name}?{BUILD}", self.base).into());
-        let (code, wasm) = (
-            file("neuroglass-worker.js")?,
-            file("neuroglass-worker_bg.wasm")?,
-        );
+        let code = js_sys::JSON::stringify(&format!("{}neuroglass-app.js", self.base).into())?;
         // A worker must come from the page's own origin; a Blob does, and may import from elsewhere. A static
         // import would be held against `worker-src`, which allows no more than the Blob; a dynamic one is a script.
+        // The module comes from the page, compiled, as the first message.
         let script = format!(
-            "const {{ default: init }} = await import({code});\nawait init({{ module_or_path: {wasm} }});"
+            "const first = new Promise((heard) => addEventListener('message', heard, {{ once: true }}));\n\
+             const {{ default: init, work }} = await import({code});\n\
+             await init({{ module_or_path: (await first).data }});\n\
+             work();"
         );
         let kind = BlobPropertyBag::new();
         kind.set_type("text/javascript");
@@ -154,6 +151,7 @@ impl Bridge {
         options.set_type(WorkerType::Module);
         options.set_name("neuroglass");
         let worker = Worker::new_with_options(&url, &options)?;
+        worker.post_message(&wasm_bindgen::module())?;
 
         let hear = |handle: fn(&Self, Event)| {
             let this = self.this.clone();
@@ -210,6 +208,10 @@ impl Bridge {
     /// Reads a [`neuroglass_protocol::Report`] variant by variant. Answers are for the host page's scripts: they pass
     /// through as they are, and the page carries no code to take them apart.
     fn read(&self, data: &JsValue) -> Option<()> {
+        if data.as_string().is_some_and(|word| word == "ready") {
+            self.greet();
+            return Some(());
+        }
         let (kind, body) = variant(data)?;
         match kind.as_str() {
             "frame" => {
@@ -221,23 +223,13 @@ impl Bridge {
                     .replace(Some(Box::new(from_js_trusted(body).ok()?)));
             }
             "refused" => (self.tell)(News::Refused(from_js_trusted(body).ok()?)),
-            "ready" => self.greet(
-                get(&body, "protocol")?.as_f64()?,
-                &get(&body, "build")?.as_string()?,
-            ),
             "answer" => self.settle(get(&body, "id")?.as_f64()? as u32, &get(&body, "answer")?),
             _ => return None,
         }
         Some(())
     }
 
-    fn greet(&self, protocol: f64, build: &str) {
-        if (protocol, build) != (f64::from(PROTOCOL), BUILD) {
-            self.fail(
-                "Two versions of Neuroglass were mixed by a cache. Reload the page to mend it.",
-            );
-            return;
-        }
+    fn greet(&self) {
         self.ready.set(true);
         for letter in self.queue.take() {
             self.post(letter);
@@ -280,7 +272,8 @@ impl Bridge {
         if deaths > PATIENCE {
             self.fail(
                 "The worker cannot be started. Its files may be missing, or the page's content policy forbids it: \
-                 it needs `worker-src blob:` and `script-src` with `'wasm-unsafe-eval'`.",
+                 it needs `worker-src blob:` and `script-src` with `'wasm-unsafe-eval'`. If a new version has just been \
+                 published, reload the page.",
             );
             return;
         }

@@ -58,7 +58,7 @@ pub enum Command {
     Take,
     /// A question about the run as it is when the letter is read.
     Ask(Ask),
-    /// Panics, to show that the page survives it. Builds for tests only; refused by others.
+    /// Panics, to show that the page survives it.
     Panic,
 }
 

@@ -28,9 +28,3 @@ pub use wire::{
     WireError, document_from_js, document_to_js, from_js, from_js_trusted, letter_id, to_js,
     transfers,
 };
-
-/// Grows with every change of a message's form.
-pub const PROTOCOL: u32 = 1;
-
-/// A fingerprint of the sources that this build was made from. Page and worker must agree on it.
-pub const BUILD: &str = env!("NEUROGLASS_BUILD");

@@ -10,12 +10,7 @@ use crate::frame::Frame;
 #[serde(rename_all = "camelCase")]
 pub enum Report {
     /// The worker listens. What was sent before was lost, so the page waits for this.
-    Ready {
-        /// [`crate::PROTOCOL`] of the worker.
-        protocol: u32,
-        /// [`crate::BUILD`] of the worker.
-        build: String,
-    },
+    Ready,
     /// Something to see, in exchange for a [`crate::Command::Take`].
     Frame(Box<Frame>),
     /// From here the run can be taken up again if this worker dies.

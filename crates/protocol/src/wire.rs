@@ -94,7 +94,7 @@ pub fn transfers(report: &Report) -> Array {
         Report::Checkpoint(checkpoint) => {
             buffers.push(&checkpoint.state.buffer());
         }
-        Report::Ready { .. } | Report::Refused(_) | Report::Answer { .. } => {}
+        Report::Ready | Report::Refused(_) | Report::Answer { .. } => {}
     }
     buffers
 }

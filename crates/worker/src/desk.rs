@@ -4,9 +4,7 @@ use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{
-    BUILD, Letter, PROTOCOL, Report, from_js_trusted, letter_id, to_js, transfers,
-};
+use neuroglass_protocol::{Letter, Report, from_js_trusted, letter_id, to_js, transfers};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -41,10 +39,7 @@ pub fn open() -> Result<(), JsValue> {
         listening.receive(event.data());
     });
     scope.set_onmessage(Some(on_letter.into_js_value().unchecked_ref()));
-    desk.post(&Report::Ready {
-        protocol: PROTOCOL,
-        build: BUILD.to_owned(),
-    });
+    desk.post(&Report::Ready);
     Ok(())
 }
 

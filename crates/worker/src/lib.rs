@@ -30,12 +30,12 @@ mod view;
 
 use wasm_bindgen::prelude::*;
 
-/// Starts to listen, and says so.
+/// What a worker calls once it has this module: starts to listen, and says so.
 ///
 /// # Errors
 /// When this is not a worker.
-#[cfg_attr(not(test), wasm_bindgen(start))]
-pub fn start() -> Result<(), JsValue> {
+#[wasm_bindgen]
+pub fn work() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
     desk::open()
 }

@@ -383,7 +383,6 @@ fn what_is_refused_changes_nothing() {
         Command::Ask(Ask::Predict {
             rows: vec![[0.0; 2]; 100_000],
         }),
-        Command::Panic,
     ] {
         let said = format!("{command:?}");
         assert!(talk.ask(command).is_err(), "{said}");

@@ -155,7 +155,6 @@ fn journeys(tools: &Tools, options: &Options) -> Result<()> {
     let mut cargo = travel(tools)?;
     cargo
         .args(&options.filter)
-        .env("NEUROGLASS_FAULT_DIST", site::build_with_fault(tools)?)
         // Each journey has a browser to itself; more of them at once would only make all slow.
         .args(["--", "--test-threads=2"]);
     run(&mut cargo)

@@ -20,14 +20,12 @@ const TOO_LONG: usize = 500;
 const FIRST_LOAD_BYTES: usize = 510 * 1024;
 
 /// What the hosted page fetches before the network is shown.
-const FIRST_LOAD: [&str; 8] = [
+const FIRST_LOAD: [&str; 6] = [
     "index.html",
     "page.css",
     "neuro-glass.js",
     "neuroglass-app.js",
     "neuroglass-app_bg.wasm",
-    "neuroglass-worker.js",
-    "neuroglass-worker_bg.wasm",
     "icons/neuroglass.svg",
 ];
 
@@ -46,7 +44,7 @@ const CHECKS: [(&str, Check); 8] = [
     ("files are short", files_are_short),
     ("no left-overs and no traces of one machine", no_traces),
     ("messages are documented", messages_are_documented),
-    ("the worker has SIMD", worker_has_simd),
+    ("what trains has SIMD", module_has_simd),
     ("the first load is light", first_load_is_light),
 ];
 
@@ -248,10 +246,10 @@ fn variants(source: &str, name: &str) -> Result<Vec<String>> {
         .collect())
 }
 
-/// A built worker has a function body in which the SIMD prefix leads a vector operation often enough not to
+/// The built module has a function body in which the SIMD prefix leads a vector operation often enough not to
 /// be chance. Where there is no site yet there is nothing to ask.
-fn worker_has_simd(_: &Tidy<'_>) -> Result<()> {
-    let path = dist().join("neuroglass-worker_bg.wasm");
+fn module_has_simd(_: &Tidy<'_>) -> Result<()> {
+    let path = dist().join("neuroglass-app_bg.wasm");
     let Ok(wasm) = fs::read(&path) else {
         println!("(no site in dist/ to look at)");
         return Ok(());
