@@ -1,7 +1,6 @@
 //! The site: served while it is worked on, and built for publishing.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context as _, Result};
