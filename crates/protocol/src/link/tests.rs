@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::reading;
 
 /// A link with this patch in it.
 fn link_of(patch: &str) -> String {
