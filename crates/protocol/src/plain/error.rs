@@ -18,14 +18,16 @@ pub(crate) struct Error(Box<Refusal>);
 impl Error {
     /// `given` was found in place of what is `allowed`.
     #[cold]
-    pub fn new(given: impl fmt::Display, allowed: impl Into<String>) -> Self {
+    #[inline(never)]
+    pub fn new(given: &str, allowed: &str) -> Self {
         Self(Box::new(Refusal::new("", given, allowed)))
     }
 
     /// `given` is of another kind than what is `allowed`.
     #[cold]
+    #[inline(never)]
     pub fn wrong(given: &Plain, allowed: &str) -> Self {
-        Self::new(describe(given), allowed)
+        Self::new(&describe(given), allowed)
     }
 
     /// The same, seen from the object in which it happened.
@@ -68,39 +70,39 @@ impl std::error::Error for Error {}
 impl serde::ser::Error for Error {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message, "a plain value")
+        Self::new(&message.to_string(), "a plain value")
     }
 }
 
 impl serde::de::Error for Error {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message, "a plain value")
+        Self::new(&message.to_string(), "a plain value")
     }
 
     #[cold]
     fn invalid_type(given: Unexpected<'_>, allowed: &dyn Expected) -> Self {
-        Self::new(given, allowed.to_string())
+        Self::new(&given.to_string(), &allowed.to_string())
     }
 
     #[cold]
     fn invalid_value(given: Unexpected<'_>, allowed: &dyn Expected) -> Self {
-        Self::new(given, allowed.to_string())
+        Self::new(&given.to_string(), &allowed.to_string())
     }
 
     #[cold]
     fn invalid_length(length: usize, allowed: &dyn Expected) -> Self {
-        Self::new(format!("of length {length}"), allowed.to_string())
+        Self::new(&format!("of length {length}"), &allowed.to_string())
     }
 
     #[cold]
     fn unknown_variant(name: &str, known: &'static [&'static str]) -> Self {
-        Self::new(quote(name), names(known))
+        Self::new(&quote(name), &names(known))
     }
 
     #[cold]
     fn unknown_field(name: &str, known: &'static [&'static str]) -> Self {
-        Self::new("not a known field", names(known)).in_field(name)
+        Self::new("not a known field", &names(known)).in_field(name)
     }
 
     #[cold]

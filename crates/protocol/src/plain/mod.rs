@@ -12,6 +12,7 @@ mod text;
 mod write;
 
 use std::borrow::Cow;
+use std::mem;
 
 pub(crate) use error::{Error, short};
 
@@ -59,9 +60,11 @@ impl Plain {
         match self {
             Self::List(items) => items.iter_mut().for_each(Self::sort),
             Self::Object(fields) => {
-                fields.sort_by(|(name, _), (other, _)| name.cmp(other));
-                for (_, value) in fields {
+                // There are a dozen of them at most, and a sorting of the library is more code than all of this.
+                for (name, mut value) in mem::take(fields) {
                     value.sort();
+                    let place = fields.partition_point(|(other, _)| *other < name);
+                    fields.insert(place, (name, value));
                 }
             }
             _ => {}

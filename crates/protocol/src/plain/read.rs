@@ -26,11 +26,13 @@ impl Plain {
         T::deserialize(self).map_err(|error| error.refusal(whole))
     }
 
+    #[inline(never)]
     fn any_number(&self) -> Result<f64, Error> {
         self.number().ok_or_else(|| Error::wrong(self, "a number"))
     }
 
     /// A number without decimals, between these.
+    #[inline(never)]
     fn whole(&self, least: f64, most: f64) -> Result<f64, Error> {
         match self.number() {
             Some(number) if number.fract() == 0.0 && (least..=most).contains(&number) => Ok(number),
@@ -45,6 +47,7 @@ impl Plain {
         }
     }
 
+    #[inline(never)]
     fn text(&self) -> Result<&Text, Error> {
         match self {
             Self::Text(text) => Ok(text),
@@ -52,6 +55,7 @@ impl Plain {
         }
     }
 
+    #[inline(never)]
     fn items(&self) -> Result<Items<'_>, Error> {
         match self {
             Self::List(items) => Ok(Items {
@@ -63,16 +67,21 @@ impl Plain {
     }
 
     /// A list of just so many.
+    #[inline(never)]
     fn array(&self, count: usize) -> Result<Items<'_>, Error> {
         let allowed = || format!("an array of length {count}");
         match self {
             Self::List(items) if items.len() == count => self.items(),
-            Self::List(items) => Err(Error::new(format!("of length {}", items.len()), allowed())),
+            Self::List(items) => {
+                let given = format!("of length {}", items.len());
+                Err(Error::new(&given, &allowed()))
+            }
             _ => Err(Error::wrong(self, &allowed())),
         }
     }
 
     /// An object, or what is `allowed` in its place.
+    #[inline(never)]
     fn fields(&self, allowed: &str) -> Result<Fields<'_>, Error> {
         match self {
             Self::Object(fields) => Ok(Fields {
@@ -83,6 +92,7 @@ impl Plain {
         }
     }
 
+    #[inline(never)]
     fn choice(&self) -> Result<Choice<'_>, Error> {
         match self {
             Self::Text(name) => Ok(Choice {

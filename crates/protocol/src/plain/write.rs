@@ -18,6 +18,7 @@ impl Plain {
     }
 
     /// As the settings of a choice, where it is that.
+    #[inline(never)] // it is called for each type
     fn named(self, choice: Option<&'static str>) -> Self {
         match choice {
             Some(name) => Self::Object(vec![(name.into(), self)]),
@@ -190,6 +191,12 @@ impl List {
         let items = Vec::with_capacity(count);
         Self { choice, items }
     }
+
+    #[inline(never)] // it is called for lists of each type
+    fn push(&mut self, value: Result<Plain, Error>) -> Result<(), Error> {
+        self.items.push(value?);
+        Ok(())
+    }
 }
 
 /// An object that is being written.
@@ -203,6 +210,12 @@ impl Object {
         let fields = Vec::with_capacity(count);
         Self { choice, fields }
     }
+
+    #[inline(never)] // it is called for each field of each type
+    fn push(&mut self, name: &'static str, value: Result<Plain, Error>) -> Result<(), Error> {
+        self.fields.push((name.into(), value?));
+        Ok(())
+    }
 }
 
 /// serde has four ways to write a list.
@@ -213,8 +226,7 @@ macro_rules! write_list {
             type Error = Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-                self.items.push(Plain::of(value)?);
-                Ok(())
+                self.push(Plain::of(value))
             }
 
             fn end(self) -> Result<Plain, Error> {
@@ -243,8 +255,7 @@ macro_rules! write_object {
                 name: &'static str,
                 value: &T,
             ) -> Result<(), Error> {
-                self.fields.push((name.into(), Plain::of(value)?));
-                Ok(())
+                self.push(name, Plain::of(value))
             }
 
             fn end(self) -> Result<Plain, Error> {
