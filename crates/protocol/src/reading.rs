@@ -91,6 +91,75 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_is_a_name_or_an_object() {
+        check::<Experiment>(
+            r#"{"hidden": ["dense"]}"#,
+            "hidden[0].dense is a bare name; allowed is an object with that name as its only key.",
+        );
+        check::<Experiment>(
+            r#"{"hidden": [{"dense": {}, "dropout": {}}]}"#,
+            "hidden[0] is an object; allowed is a name, or an object with one name as its only key.",
+        );
+        check::<Experiment>(
+            r#"{"loss": {"squared": {"delta": 1}}}"#,
+            "loss.squared is an object; allowed is the bare name.",
+        );
+        check::<Edit>(
+            r#"{"weight": 3}"#,
+            "weight is 3; allowed is an object with that name as its only key.",
+        );
+    }
+
+    #[test]
+    fn an_object_has_names_and_each_of_them_once() {
+        check::<Experiment>("[1]", "the document is a list; allowed is an object.");
+        check::<Experiment>(
+            r#"{"data": {"size": 100, "size": 200}}"#,
+            "data.size is given twice; allowed is one value.",
+        );
+    }
+
+    #[test]
+    fn a_count_is_whole_and_within_its_bounds() {
+        let steps =
+            |text| from_json::<u64>("the step", text).map_err(|refusal| refusal.to_string());
+        assert_eq!(steps("9007199254740992"), Ok(1 << 53));
+        for (text, given) in [
+            ("18446744073709551615", "1.8446744073709552e+19"),
+            ("0.5", "0.5"),
+            ("-1", "-1"),
+        ] {
+            let sentence = format!("the step is {given}; allowed is a whole number from 0 on.");
+            assert_eq!(steps(text), Err(sentence));
+        }
+        check::<u8>(
+            "256",
+            "the document is 256; allowed is a whole number from 0 to 255.",
+        );
+        check::<[f32; 2]>(
+            "[1]",
+            "the document is of length 1; allowed is an array of length 2.",
+        );
+    }
+
+    #[test]
+    fn text_that_is_too_deep_is_refused() {
+        let refusal = from_json::<Experiment>("the document", &"[".repeat(100_000));
+        let given = refusal.expect_err("it is deep").given;
+        assert!(
+            given.starts_with("not readable (recursion limit"),
+            "{given}"
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_json() {
+        let text = "a\"b\\c\u{1}\u{8}\u{c}\n\r\tπ";
+        assert_eq!(to_json(&text), serde_json::to_string(text).expect("a text"));
+        assert_eq!(to_json(&[Some(f32::NAN), None]), "[null,null]");
+    }
+
+    #[test]
     fn text_that_is_not_json_is_told_where() {
         check::<Experiment>(
             "{\"batch\": 3,}",

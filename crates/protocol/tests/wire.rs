@@ -122,6 +122,31 @@ fn results_and_options_arrive() {
 }
 
 #[wasm_bindgen_test]
+fn a_number_need_not_be_finite() {
+    let predictions = Answer::Predict(vec![f32::NAN, f32::NEG_INFINITY, 0.1]);
+    let report = Report::Answer {
+        id: 1,
+        answer: Ok(predictions),
+    };
+    let Report::Answer {
+        answer: Ok(Answer::Predict(arrived)),
+        ..
+    } = post(&report)
+    else {
+        panic!("another report")
+    };
+    let bits: Vec<u32> = arrived.iter().map(|x| x.to_bits()).collect();
+    assert_eq!(bits, [f32::NAN, f32::NEG_INFINITY, 0.1].map(f32::to_bits));
+}
+
+#[wasm_bindgen_test]
+fn what_is_undefined_is_not_there() {
+    let letter: Letter = from_js(&js("{id: undefined, command: 'take', colour: undefined}"))
+        .expect("nothing is wrong with it");
+    assert_eq!(letter.id, None);
+}
+
+#[wasm_bindgen_test]
 fn messages_are_plain_objects() {
     let message = to_js(Letter::from(Command::Edit(Edit::Rate(0.5)))).expect("it can be written");
     let command = Reflect::get(&message, &"command".into()).expect("an object");
@@ -152,8 +177,19 @@ fn a_hostile_letter_is_refused_by_name() {
         "{command: {edit: {weight: {layer: 1, unit: 0, input: 0, value: 'x'}}}}",
         "command.edit.weight.value is \"x\"; allowed is a number.",
     );
+    check_refused(
+        "(() => { const a = {}; a.command = a; return a; })()",
+        "the message is not a plain value; allowed is a plain object.",
+    );
+    check_refused(
+        "{command: {open: {run: {}, at: 0, checkpoint: {step: 0, edits: 0}}}}",
+        "numbers is missing; allowed is a Float32Array.",
+    );
     for code in [
         "null",
+        "undefined",
+        "3n",
+        "new Float32Array(3)",
         "[]",
         "new Map()",
         "{command: 3}",
