@@ -26,6 +26,8 @@ impl Plain {
         T::deserialize(self).map_err(|error| error.refusal(whole))
     }
 
+    // What follows is called for each type of ours, and so is not to become a part of each.
+
     #[inline(never)]
     fn any_number(&self) -> Result<f64, Error> {
         self.number().ok_or_else(|| Error::wrong(self, "a number"))
