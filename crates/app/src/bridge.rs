@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Promise};
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{Checkpoint, Command, Frame, Letter, from_js_trusted, to_js};
+use neuroglass_protocol::{Checkpoint, Command, Frame, Letter, from_js, part_from_js, to_js};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
@@ -182,16 +182,13 @@ impl Bridge {
             self.queue.borrow_mut().push(letter);
             return;
         }
-        let sent = match (&*self.life.borrow(), to_js(&letter)) {
+        let id = letter.id;
+        let sent = match (&*self.life.borrow(), to_js(letter)) {
             (Some(life), Ok(message)) => life.worker.post_message(&message).is_ok(),
             _ => false,
         };
         // A letter that cannot be written, as with a count beyond what a number holds, must not be waited for.
-        if !sent
-            && let Some(waiting) = letter
-                .id
-                .and_then(|id| self.waiting.borrow_mut().remove(&id))
-        {
+        if !sent && let Some(waiting) = id.and_then(|id| self.waiting.borrow_mut().remove(&id)) {
             let error =
                 js_sys::Error::new("The command could not be sent: a number in it is too large.");
             let _ = waiting.reject.call1(&JsValue::NULL, &error);
@@ -216,13 +213,13 @@ impl Bridge {
         match kind.as_str() {
             "frame" => {
                 self.deaths_in_a_row.set(0);
-                (self.tell)(News::Frame(Box::new(from_js_trusted(body).ok()?)));
+                (self.tell)(News::Frame(Box::new(part_from_js(data, &body).ok()?)));
             }
             "checkpoint" => {
                 self.checkpoint
-                    .replace(Some(Box::new(from_js_trusted(body).ok()?)));
+                    .replace(Some(Box::new(part_from_js(data, &body).ok()?)));
             }
-            "refused" => (self.tell)(News::Refused(from_js_trusted(body).ok()?)),
+            "refused" => (self.tell)(News::Refused(from_js(&body).ok()?)),
             "answer" => self.settle(get(&body, "id")?.as_f64()? as u32, &get(&body, "answer")?),
             _ => return None,
         }
@@ -247,8 +244,8 @@ impl Bridge {
                 resolve.call1(&JsValue::NULL, &value)
             }
             Some((_, body)) => {
-                let error = from_js_trusted(body)
-                    .map_or(JsValue::UNDEFINED, |refusal| refusal_error(&refusal));
+                let error =
+                    from_js(&body).map_or(JsValue::UNDEFINED, |refusal| refusal_error(&refusal));
                 reject.call1(&JsValue::NULL, &error)
             }
             None => reject.call0(&JsValue::NULL),

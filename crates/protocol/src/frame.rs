@@ -41,7 +41,7 @@ pub struct Frame {
     /// What lies where in the bulk.
     pub sections: Vec<Section>,
     /// All bulk numbers of this frame.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[serde(skip)]
     pub bulk: Float32Array,
 }
 

@@ -1,7 +1,7 @@
 //! What page and worker say to each other.
 //!
 //! The page sends [`Letter`]s with [`Command`]s in them, the worker answers with [`Report`]s. Small things
-//! are plain serialised values; bulk numbers travel in one `Float32Array` a frame, whose buffer is
+//! are plain values; bulk numbers travel beside them in one `Float32Array` a frame, whose buffer is
 //! transferred.
 //!
 //! The order of a conversation: the worker says [`Report::Ready`]; the page sends [`Command::Open`]; from
@@ -13,6 +13,7 @@ mod change;
 mod command;
 mod frame;
 pub mod link;
+mod plain;
 mod reading;
 mod report;
 mod wire;
@@ -25,6 +26,6 @@ pub use neuroglass_core::{Score, Scores};
 pub use reading::{LONGEST_DOCUMENT, from_json, to_json};
 pub use report::{Answer, Checkpoint, Report, Snapshot, SnapshotLayer};
 pub use wire::{
-    WireError, document_from_js, document_to_js, from_js, from_js_trusted, letter_id, to_js,
+    Message, WireError, document_from_js, document_to_js, from_js, letter_id, part_from_js, to_js,
     transfers,
 };

@@ -1,156 +1,38 @@
-//! From what serde says about unreadable input to a refusal that a person understands.
+//! Documents as JSON text, and how what cannot be read is refused.
 
 use neuroglass_core::Refusal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_path_to_error::Path;
+
+use crate::plain::{Plain, short};
 
 /// The longest document that is read at all, in bytes of JSON text. The longest timeline fits.
 pub const LONGEST_DOCUMENT: usize = 4 << 20;
 
-/// The longest quotation of what was given.
-const LONGEST_QUOTE: usize = 60;
-
 /// Reads JSON text: a document, an edit. `whole` is what a refusal calls the text itself: "the experiment".
-///
-/// Unlike [`crate::from_js`], this notices fields that do not exist, so it is the way for what people write.
 ///
 /// # Errors
 /// A refusal that names the path of the field.
 pub fn from_json<T: DeserializeOwned>(whole: &str, text: &str) -> Result<T, Refusal> {
+    parse(whole, text)?.read(whole)
+}
+
+/// The JSON text of a document. Numbers are written so that they are read back to the same bits.
+pub fn to_json<T: Serialize>(value: &T) -> String {
+    // No document that has been read or checked has a count that cannot be written.
+    Plain::of(value).unwrap_or_default().to_json()
+}
+
+fn parse(whole: &str, text: &str) -> Result<Plain, Refusal> {
     if text.len() > LONGEST_DOCUMENT {
         let given = format!("{} characters long", text.len());
         let allowed = format!("at most {LONGEST_DOCUMENT}");
         return Err(Refusal::new(whole, given, allowed));
     }
-    // By way of a plain value: one reader to carry for each type, and it knows best what is wrong with good JSON.
-    let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| unreadable(whole, &error.to_string()))?;
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| refusal(whole, error.path(), &error.inner().to_string()))
-}
-
-/// The JSON text of a document. Numbers are written so that they are read back to the same bits.
-pub fn to_json<T: Serialize>(value: &T) -> String {
-    // Writing to memory cannot fail, and no message of this crate has a key that is not text.
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// The refusal for an error message of serde at `path` of `whole`.
-pub(crate) fn refusal(whole: &str, path: &Path, message: &str) -> Refusal {
-    let path = path.to_string();
-    let path = if path == "." { "" } else { path.as_str() };
-    let field = |name: &str| match (path, name) {
-        ("", "") => whole.to_owned(),
-        ("", name) => name.to_owned(),
-        (path, "") => path.to_owned(),
-        // Some readers count the unknown or missing name as part of the path, others do not.
-        (path, name) if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
-        (path, name) => format!("{path}.{name}"),
-    };
-    if let Some((given, allowed)) =
-        expectation(message, "invalid type: ").or_else(|| expectation(message, "invalid value: "))
-    {
-        return Refusal::new(field(""), plain_given(given), plain_allowed(allowed));
-    }
-    if let Some((length, allowed)) = expectation(message, "invalid length ") {
-        let given = format!("of length {length}");
-        return Refusal::new(field(""), given, plain_allowed(allowed));
-    }
-    if let Some((name, allowed)) = expectation(message, "unknown field ") {
-        let field = field(name.trim_matches('`'));
-        return Refusal::new(field, "not a known field", names(allowed));
-    }
-    if let Some((name, allowed)) = expectation(message, "unknown variant ") {
-        let given = format!("\"{}\"", short(name.trim_matches('`')));
-        return Refusal::new(field_of_variant(path, name, whole), given, names(allowed));
-    }
-    if let Some(name) = message.strip_prefix("missing field ") {
-        return Refusal::new(field(name.trim_matches('`')), "missing", "a value");
-    }
-    unreadable(&field(""), message)
-}
-
-/// The refusal of text that is not even JSON.
-fn unreadable(field: &str, message: &str) -> Refusal {
-    let given = format!("not readable ({})", short(message));
-    Refusal::new(field, given, "well-formed JSON")
-}
-
-/// An unknown variant is the value of the field that it stands in, not a field of its own.
-fn field_of_variant(path: &str, name: &str, whole: &str) -> String {
-    let name = name.trim_matches('`');
-    let field = path.strip_suffix(name).unwrap_or(path);
-    let field = field.strip_suffix('.').unwrap_or(field);
-    if field.is_empty() { whole } else { field }.to_owned()
-}
-
-/// What was given and what was expected, in a message that begins with `start`.
-fn expectation<'a>(message: &'a str, start: &str) -> Option<(&'a str, &'a str)> {
-    message
-        .strip_prefix(start)?
-        .rsplit_once(", expected ")
-        .or_else(|| message.strip_prefix(start)?.rsplit_once(", there are "))
-}
-
-/// What was found, without serde's names for types.
-fn plain_given(given: &str) -> String {
-    match given {
-        "unit value" | "null" | "Option value" => return "null".to_owned(),
-        "sequence" => return "a list".to_owned(),
-        "map" => return "an object".to_owned(),
-        "unit variant" => return "a bare name".to_owned(),
-        _ => {}
-    }
-    if given.starts_with("JsValue") {
-        return "something else".to_owned();
-    }
-    let quoted = given
-        .split_once('`')
-        .and_then(|(_, rest)| rest.rsplit_once('`'));
-    let text = quoted.map_or(given, |(text, _)| text);
-    let text = text.strip_prefix("string ").unwrap_or(text);
-    // To a script, every number is a floating point number.
-    short(text.strip_suffix(".0").unwrap_or(text))
-}
-
-/// What is expected, without serde's names for types.
-fn plain_allowed(expected: &str) -> String {
-    match expected {
-        "u32" => format!("a whole number from 0 to {}", u32::MAX),
-        "u64" | "usize" => "a whole number from 0 on".to_owned(),
-        "f32" | "f64" => "a number".to_owned(),
-        "a boolean" => "true or false".to_owned(),
-        "a sequence" => "a list".to_owned(),
-        "fewer elements in array" => "a shorter list".to_owned(),
-        "map" | "a map" => "an object".to_owned(),
-        "unit" | "unit variant" => "the bare name".to_owned(),
-        "newtype variant" | "struct variant" => {
-            "an object with that name as its only key".to_owned()
-        }
-        "variant identifier" | "string or map" | "a string or map" | "map with a single key" => {
-            "a name, or an object with one name as its only key".to_owned()
-        }
-        _ if expected.starts_with("struct ") => "an object".to_owned(),
-        _ if expected.starts_with("enum ") || expected.starts_with("string or map") => {
-            "a name, or an object with one name as its only key".to_owned()
-        }
-        _ => short(expected),
-    }
-}
-
-/// serde's list of names: "one of `a`, `b`", "`a` or `b`", "`a`" or "no fields".
-fn names(expected: &str) -> String {
-    expected.replace('`', "")
-}
-
-/// At most [`LONGEST_QUOTE`] characters.
-fn short(text: &str) -> String {
-    let mut kept: String = text.chars().take(LONGEST_QUOTE).collect();
-    if kept.len() < text.len() {
-        kept.push('…');
-    }
-    kept
+    Plain::from_json(text).map_err(|error| {
+        let given = format!("not readable ({})", short(&error.to_string()));
+        Refusal::new(whole, given, "well-formed JSON")
+    })
 }
 
 #[cfg(test)]
@@ -209,6 +91,75 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_is_a_name_or_an_object() {
+        check::<Experiment>(
+            r#"{"hidden": ["dense"]}"#,
+            "hidden[0].dense is a bare name; allowed is an object with that name as its only key.",
+        );
+        check::<Experiment>(
+            r#"{"hidden": [{"dense": {}, "dropout": {}}]}"#,
+            "hidden[0] is an object; allowed is a name, or an object with one name as its only key.",
+        );
+        check::<Experiment>(
+            r#"{"loss": {"squared": {"delta": 1}}}"#,
+            "loss.squared is an object; allowed is the bare name.",
+        );
+        check::<Edit>(
+            r#"{"weight": 3}"#,
+            "weight is 3; allowed is an object with that name as its only key.",
+        );
+    }
+
+    #[test]
+    fn an_object_has_names_and_each_of_them_once() {
+        check::<Experiment>("[1]", "the document is a list; allowed is an object.");
+        check::<Experiment>(
+            r#"{"data": {"size": 100, "size": 200}}"#,
+            "data.size is given twice; allowed is one value.",
+        );
+    }
+
+    #[test]
+    fn a_count_is_whole_and_within_its_bounds() {
+        let steps =
+            |text| from_json::<u64>("the step", text).map_err(|refusal| refusal.to_string());
+        assert_eq!(steps("9007199254740992"), Ok(1 << 53));
+        for (text, given) in [
+            ("18446744073709551615", "1.8446744073709552e+19"),
+            ("0.5", "0.5"),
+            ("-1", "-1"),
+        ] {
+            let sentence = format!("the step is {given}; allowed is a whole number from 0 on.");
+            assert_eq!(steps(text), Err(sentence));
+        }
+        check::<u8>(
+            "256",
+            "the document is 256; allowed is a whole number from 0 to 255.",
+        );
+        check::<[f32; 2]>(
+            "[1]",
+            "the document is of length 1; allowed is an array of length 2.",
+        );
+    }
+
+    #[test]
+    fn text_that_is_too_deep_is_refused() {
+        let refusal = from_json::<Experiment>("the document", &"[".repeat(100_000));
+        let given = refusal.expect_err("it is deep").given;
+        assert!(
+            given.starts_with("not readable (recursion limit"),
+            "{given}"
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_json() {
+        let text = "a\"b\\c\u{1}\u{8}\u{c}\n\r\tπ";
+        assert_eq!(to_json(&text), serde_json::to_string(text).expect("a text"));
+        assert_eq!(to_json(&[Some(f32::NAN), None]), "[null,null]");
+    }
+
+    #[test]
     fn text_that_is_not_json_is_told_where() {
         check::<Experiment>(
             "{\"batch\": 3,}",
@@ -227,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_number_is_read_to_the_bits_that_were_written() {
-        for bits in (0..u32::MAX).step_by(99_991) {
+        for bits in (0..u32::MAX).step_by(9_973) {
             let number = f32::from_bits(bits);
             if number.is_finite() {
                 let back: f32 = from_json("the number", &to_json(&number)).expect("a number");

@@ -35,7 +35,7 @@ pub struct Checkpoint {
     /// Edits of the timeline that were applied.
     pub edits: u32,
     /// Parameters, then the optimizer's memory, then, if any weight is cut, a 1 to each parameter that is.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[serde(skip)]
     pub state: js_sys::Float32Array,
 }
 

@@ -1,15 +1,24 @@
 //! Between Rust values and what `postMessage` carries.
+//!
+//! A message is a plain object. The bulk numbers of one travel beside it, under the name `numbers`, as a typed array:
+//! its buffer can be handed over, and nothing has to be taken apart.
 
 use std::fmt;
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, Float32Array, JSON, Reflect};
 use neuroglass_core::Refusal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::command::{Command, Letter};
+use crate::frame::Frame;
+use crate::plain::Plain;
 use crate::reading;
-use crate::report::Report;
+use crate::report::{Checkpoint, Report};
+
+/// Where the array is in a message.
+const NUMBERS: &str = "numbers";
 
 /// A value that could not be turned into a message. It is the fault of this program, never of a person.
 #[derive(Debug)]
@@ -23,15 +32,63 @@ impl fmt::Display for WireError {
 
 impl std::error::Error for WireError {}
 
-/// A value as plain objects, arrays, strings and numbers; typed arrays stay what they are.
+/// What page and worker post to each other, or a part of it.
+pub trait Message: Serialize + DeserializeOwned {
+    /// The array that travels beside it, where there is one.
+    fn numbers(&mut self) -> Option<&mut Float32Array> {
+        None
+    }
+}
+
+impl Message for Letter {
+    fn numbers(&mut self) -> Option<&mut Float32Array> {
+        match &mut self.command {
+            Command::Open { checkpoint, .. } => checkpoint.as_mut()?.numbers(),
+            _ => None,
+        }
+    }
+}
+
+impl Message for Report {
+    fn numbers(&mut self) -> Option<&mut Float32Array> {
+        match self {
+            Self::Frame(frame) => frame.numbers(),
+            Self::Checkpoint(checkpoint) => checkpoint.numbers(),
+            Self::Ready | Self::Refused(_) | Self::Answer { .. } => None,
+        }
+    }
+}
+
+impl Message for Frame {
+    fn numbers(&mut self) -> Option<&mut Float32Array> {
+        Some(&mut self.bulk)
+    }
+}
+
+impl Message for Checkpoint {
+    fn numbers(&mut self) -> Option<&mut Float32Array> {
+        Some(&mut self.state)
+    }
+}
+
+impl Message for Refusal {}
+
+/// A message, ready to be posted.
 ///
 /// # Errors
 /// When a count is beyond what a JS number holds exactly.
-pub fn to_js<T: Serialize>(value: &T) -> Result<JsValue, WireError> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value
-        .serialize(&serializer)
-        .map_err(|error| WireError(error.to_string()))
+pub fn to_js<M: Message>(mut message: M) -> Result<JsValue, WireError> {
+    let plain = Plain::of(&message).map_err(|error| WireError(error.to_string()))?;
+    Ok(beside(&plain, message.numbers().as_deref()))
+}
+
+fn beside(plain: &Plain, numbers: Option<&Float32Array>) -> JsValue {
+    let message = plain.to_js();
+    if let Some(numbers) = numbers {
+        // An object that is new can be written to.
+        let _ = Reflect::set(&message, &NUMBERS.into(), numbers);
+    }
+    message
 }
 
 /// Reads a message of the other half of this program. Fields that do not exist are passed over; for what
@@ -39,23 +96,32 @@ pub fn to_js<T: Serialize>(value: &T) -> Result<JsValue, WireError> {
 ///
 /// # Errors
 /// A refusal that names the path of the field.
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, Refusal> {
-    let deserializer = serde_wasm_bindgen::Deserializer::from(value);
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let message = error.inner().to_string();
-        let message = message.strip_prefix("Error: ").unwrap_or(&message);
-        reading::refusal("the message", error.path(), message)
-    })
+pub fn from_js<M: Message>(message: &JsValue) -> Result<M, Refusal> {
+    part_from_js(message, message)
 }
 
-/// Reads a message like [`from_js`], in a third of the code, but does not know where in it an error is: for
-/// messages that this program made itself.
+/// Reads a `part` of a message, the whole of which has the numbers.
 ///
 /// # Errors
-/// A refusal that says what is wrong.
-pub fn from_js_trusted<T: DeserializeOwned>(value: JsValue) -> Result<T, Refusal> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| Refusal::new("the message", error, "a message of this build"))
+/// As [`from_js`].
+pub fn part_from_js<M: Message>(whole: &JsValue, part: &JsValue) -> Result<M, Refusal> {
+    let mut read: M = plain(part)?.read("the message")?;
+    if let Some(place) = read.numbers() {
+        *place = numbers(whole)?;
+    }
+    Ok(read)
+}
+
+fn plain(value: &JsValue) -> Result<Plain, Refusal> {
+    let refusal = || Refusal::new("the message", "not a plain value", "a plain object");
+    Plain::from_js(value).ok_or_else(refusal)
+}
+
+fn numbers(message: &JsValue) -> Result<Float32Array, Refusal> {
+    let numbers = Reflect::get(message, &NUMBERS.into()).ok();
+    numbers
+        .and_then(|numbers| numbers.dyn_into().ok())
+        .ok_or_else(|| Refusal::new(NUMBERS, "missing", "a Float32Array"))
 }
 
 /// Reads a plain object that a person's script gave: a document, an edit. Like [`reading::from_json`], it
@@ -64,11 +130,15 @@ pub fn from_js_trusted<T: DeserializeOwned>(value: JsValue) -> Result<T, Refusal
 /// # Errors
 /// A refusal that names the path of the field.
 pub fn document_from_js<T: DeserializeOwned>(whole: &str, value: &JsValue) -> Result<T, Refusal> {
+    reading::from_json(whole, &stringify(whole, value)?)
+}
+
+/// By way of text: what of a script's object is plain, and what is not, JavaScript has settled long ago.
+fn stringify(whole: &str, value: &JsValue) -> Result<String, Refusal> {
     let plain = || Refusal::new(whole, "not a plain value", "a plain object");
     let text = JSON::stringify(value).map_err(|_| plain())?;
     // Functions and `undefined` have no JSON at all.
-    let text = JsValue::from(text).as_string().ok_or_else(plain)?;
-    reading::from_json(whole, &text)
+    JsValue::from(text).as_string().ok_or_else(plain)
 }
 
 /// A document as a person's script should see it: an f32 is the shortest decimal that means it, 0.03 and not
@@ -84,17 +154,9 @@ pub fn letter_id(message: &JsValue) -> Option<u32> {
     (id >= 0.0 && id <= f64::from(u32::MAX) && id.fract() == 0.0).then_some(id as u32)
 }
 
-/// The buffers of a report that are handed over, not copied: the third thing that `postMessage` wants.
-pub fn transfers(report: &Report) -> Array {
-    let buffers = Array::new();
-    match report {
-        Report::Frame(frame) => {
-            buffers.push(&frame.bulk.buffer());
-        }
-        Report::Checkpoint(checkpoint) => {
-            buffers.push(&checkpoint.state.buffer());
-        }
-        Report::Ready | Report::Refused(_) | Report::Answer { .. } => {}
-    }
-    buffers
+/// The buffers of a message that are handed over, not copied: the third thing that `postMessage` wants.
+pub fn transfers<M: Message>(message: &mut M) -> Array {
+    message
+        .numbers()
+        .map_or_else(Array::new, |numbers| Array::of1(&numbers.buffer()))
 }

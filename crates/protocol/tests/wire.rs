@@ -5,24 +5,22 @@
 use js_sys::{Float32Array, Function, Reflect};
 use neuroglass_core::{Edit, RunDocument};
 use neuroglass_protocol::{
-    Answer, Bulk, Checkpoint, Command, Letter, Pace, Report, Section, SectionKind, Watch,
+    Answer, Bulk, Checkpoint, Command, Letter, Message, Pace, Report, Section, SectionKind, Watch,
     document_from_js, from_js, to_js, transfers,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// What arrives at the other side of `postMessage`.
-fn post<T: Serialize + DeserializeOwned>(message: &T) -> T {
-    let sent = to_js(message).expect("it can be written");
+fn post<M: Message + Clone>(message: &M) -> M {
+    let sent = to_js(message.clone()).expect("it can be written");
     let clone = Function::new_with_args("message", "return structuredClone(message)");
     let arrived = clone
         .call1(&JsValue::NULL, &sent)
         .expect("it can be cloned");
-    from_js(arrived).expect("it can be read")
+    from_js(&arrived).expect("it can be read")
 }
 
 fn js(code: &str) -> JsValue {
@@ -62,8 +60,8 @@ fn bulk_numbers_stay_a_typed_array() {
         edits: 2,
         state,
     };
-    let report = Report::Checkpoint(Box::new(checkpoint));
-    assert_eq!(transfers(&report).length(), 1);
+    let mut report = Report::Checkpoint(Box::new(checkpoint));
+    assert_eq!(transfers(&mut report).length(), 1);
     let Report::Checkpoint(arrived) = post(&report) else {
         panic!("another report")
     };
@@ -109,17 +107,48 @@ fn results_and_options_arrive() {
         panic!("another report")
     };
     assert_eq!(arrived, refusal);
+    let watched = |command| match post(&Letter::from(command)).command {
+        Command::Watch(watch) => watch,
+        other => panic!("{other:?}"),
+    };
     let watch = Watch {
         unit: Some((1, 2, 3)),
         ..Watch::default()
     };
-    assert_eq!(post(&watch), watch);
-    assert_eq!(post(&Pace::StepsPerSecond(0.5)), Pace::StepsPerSecond(0.5));
+    assert_eq!(watched(Command::Watch(watch.clone())), watch);
+    let pace = Pace::StepsPerSecond(0.5);
+    let letter = post(&Letter::from(Command::Play(pace)));
+    assert!(matches!(letter.command, Command::Play(arrived) if arrived == pace));
+}
+
+#[wasm_bindgen_test]
+fn a_number_need_not_be_finite() {
+    let predictions = Answer::Predict(vec![f32::NAN, f32::NEG_INFINITY, 0.1]);
+    let report = Report::Answer {
+        id: 1,
+        answer: Ok(predictions),
+    };
+    let Report::Answer {
+        answer: Ok(Answer::Predict(arrived)),
+        ..
+    } = post(&report)
+    else {
+        panic!("another report")
+    };
+    let bits: Vec<u32> = arrived.iter().map(|x| x.to_bits()).collect();
+    assert_eq!(bits, [f32::NAN, f32::NEG_INFINITY, 0.1].map(f32::to_bits));
+}
+
+#[wasm_bindgen_test]
+fn what_is_undefined_is_not_there() {
+    let letter: Letter = from_js(&js("{id: undefined, command: 'take', colour: undefined}"))
+        .expect("nothing is wrong with it");
+    assert_eq!(letter.id, None);
 }
 
 #[wasm_bindgen_test]
 fn messages_are_plain_objects() {
-    let message = to_js(&Letter::from(Command::Edit(Edit::Rate(0.5)))).expect("it can be written");
+    let message = to_js(Letter::from(Command::Edit(Edit::Rate(0.5)))).expect("it can be written");
     let command = Reflect::get(&message, &"command".into()).expect("an object");
     let edit = Reflect::get(&command, &"edit".into()).expect("an object");
     let rate = Reflect::get(&edit, &"rate".into()).expect("an object");
@@ -128,7 +157,7 @@ fn messages_are_plain_objects() {
 
 /// Checks the sentence that refuses a letter.
 fn check_refused(code: &str, sentence: &str) {
-    let refusal = from_js::<Letter>(js(code)).expect_err(code);
+    let refusal = from_js::<Letter>(&js(code)).expect_err(code);
     assert_eq!(refusal.to_string(), sentence, "{code}");
 }
 
@@ -148,8 +177,19 @@ fn a_hostile_letter_is_refused_by_name() {
         "{command: {edit: {weight: {layer: 1, unit: 0, input: 0, value: 'x'}}}}",
         "command.edit.weight.value is \"x\"; allowed is a number.",
     );
+    check_refused(
+        "(() => { const a = {}; a.command = a; return a; })()",
+        "the message is not a plain value; allowed is a plain object.",
+    );
+    check_refused(
+        "{command: {open: {run: {}, at: 0, checkpoint: {step: 0, edits: 0}}}}",
+        "numbers is missing; allowed is a Float32Array.",
+    );
     for code in [
         "null",
+        "undefined",
+        "3n",
+        "new Float32Array(3)",
         "[]",
         "new Map()",
         "{command: 3}",
@@ -158,7 +198,7 @@ fn a_hostile_letter_is_refused_by_name() {
         "{command: {open: {run: {}, at: 0, checkpoint: {step: 0, edits: 0, state: [1]}}}}",
         "{id: -1, command: 'take'}",
     ] {
-        assert!(from_js::<Letter>(js(code)).is_err(), "{code}");
+        assert!(from_js::<Letter>(&js(code)).is_err(), "{code}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{Letter, Report, from_js_trusted, letter_id, to_js, transfers};
+use neuroglass_protocol::{Letter, Report, from_js, letter_id, to_js, transfers};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -36,22 +36,22 @@ pub fn open() -> Result<(), JsValue> {
     desk.ticker.start(move || ticked.turn());
     let listening = desk.clone();
     let on_letter = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        listening.receive(event.data());
+        listening.receive(&event.data());
     });
     scope.set_onmessage(Some(on_letter.into_js_value().unchecked_ref()));
-    desk.post(&Report::Ready);
+    desk.post(Report::Ready);
     Ok(())
 }
 
 impl Desk {
     /// Lets the session read a letter. What it says to it goes out at once; the work waits for the next tick, so
     /// that letters that wait behind this one are read first.
-    fn receive(&self, message: JsValue) {
-        let id = letter_id(&message);
+    fn receive(&self, message: &JsValue) {
+        let id = letter_id(message);
         let Some(mut session) = self.alive() else {
             return;
         };
-        match from_js_trusted::<Letter>(message) {
+        match from_js::<Letter>(message) {
             Ok(letter) => session.hear(letter),
             Err(refusal) => session.answer(id, Err(refusal)),
         }
@@ -80,7 +80,7 @@ impl Desk {
     fn send_reports(&self) {
         let reports = self.session.borrow_mut().take_reports();
         for report in reports {
-            self.post(&report);
+            self.post(report);
         }
     }
 
@@ -99,8 +99,8 @@ impl Desk {
         }
     }
 
-    fn post(&self, report: &Report) {
-        let buffers = transfers(report);
+    fn post(&self, mut report: Report) {
+        let buffers = transfers(&mut report);
         let posted = to_js(report)
             .map_err(|error| error.to_string())
             .and_then(|message| {
@@ -120,7 +120,7 @@ impl Desk {
             error,
             "a message that can be sent",
         ));
-        if let Ok(message) = to_js(&report) {
+        if let Ok(message) = to_js(report) {
             // When even this is impossible there is nobody left to tell.
             let _ = self.scope.post_message(&message);
         }

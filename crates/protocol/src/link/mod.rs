@@ -11,9 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use neuroglass_core::{Experiment, Refusal, RunDocument, Timeline, limits};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::reading;
+use crate::plain::Plain;
 
 /// What every link of this format begins with.
 const VERSION: &str = "1.";
@@ -43,7 +42,7 @@ pub fn encode(run: &RunDocument, step: u64) -> String {
         step,
     };
     let text = patch::difference(&value(&Place::default()), &value(&place))
-        .map_or_else(String::new, |patch| patch.to_string());
+        .map_or_else(String::new, |patch| patch.to_json());
     format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(text))
 }
 
@@ -88,24 +87,28 @@ fn read(link: &str) -> Result<Place, Refusal> {
     }
     let damaged = || refuse("damaged or cut short".to_owned(), "a link copied whole");
     let text = URL_SAFE_NO_PAD.decode(payload).map_err(|_| damaged())?;
-    let patch = serde_json::from_slice(&text).map_err(|_| damaged())?;
+    let text = String::from_utf8(text).map_err(|_| damaged())?;
+    let patch = Plain::from_json(&text).map_err(|_| damaged())?;
     let whole = patch::apply(&value(&Place::default()), patch).ok_or_else(|| {
         refuse(
             "too big when unfolded".to_owned(),
             "a link made by this page",
         )
     })?;
-    // By way of text: numbers are read to f32 in one rounding, and refusals know the path.
-    reading::from_json("the link", &whole.to_string())
+    whole.read("the link")
 }
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// By way of text, so that an f32 is the shortest decimal that means it.
-fn value(place: &Place) -> Value {
-    serde_json::from_str(&reading::to_json(place)).unwrap_or_default()
+/// The names are in the order of the alphabet: a link says the same in the same letters, however our types are laid
+/// out.
+fn value(place: &Place) -> Plain {
+    // The steps of a run are far below what a number holds, and there is nothing else that could go wrong.
+    let mut value = Plain::of(place).unwrap_or_default();
+    value.sort();
+    value
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

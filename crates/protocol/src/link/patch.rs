@@ -1,4 +1,4 @@
-//! What is different between two JSON values, as a JSON value, and back.
+//! What is different between two plain values, as a plain value, and back.
 //!
 //! A patch is read by what stands in its place in the base:
 //!
@@ -9,41 +9,47 @@
 //!   slider says each time only what is new;
 //! - anywhere else, and whenever a patch is none of these, it is the new value itself.
 
-use serde_json::{Map, Value};
+use crate::plain::{Plain, Text, field};
 
-/// The most values that patching may copy from the base: hostile patches repeat big things many times.
-const MOST_COPIES: usize = 1_000_000;
+/// The fields of an object.
+type Fields = Vec<(Text, Plain)>;
+
+/// The most values that patching may copy from the base, and names that it may compare: hostile patches repeat big
+/// things many times.
+const MOST_WORK: usize = 1_000_000;
 
 /// What turns `base` into `new`, or `None` when they are equal.
-pub(super) fn difference(base: &Value, new: &Value) -> Option<Value> {
+pub(super) fn difference(base: &Plain, new: &Plain) -> Option<Plain> {
     if base == new {
         return None;
     }
     Some(match (base, new) {
-        (Value::Object(old), Value::Object(fields)) if has_all_keys(fields, old) => {
-            Value::Object(difference_of_fields(old, fields))
+        (Plain::Object(old), Plain::Object(fields)) if has_all_names(fields, old) => {
+            Plain::Object(difference_of_fields(old, fields))
         }
-        (Value::Object(_), Value::Object(_) | Value::Array(_)) => Value::Array(vec![new.clone()]),
-        (Value::Array(old), Value::Array(items)) => Value::Array(difference_of_items(old, items)),
+        (Plain::Object(_), Plain::Object(_) | Plain::List(_)) => Plain::List(vec![new.clone()]),
+        (Plain::List(old), Plain::List(items)) => Plain::List(difference_of_items(old, items)),
         _ => new.clone(),
     })
 }
 
-fn has_all_keys(fields: &Map<String, Value>, old: &Map<String, Value>) -> bool {
-    old.keys().all(|key| fields.contains_key(key))
+fn has_all_names(fields: &Fields, old: &Fields) -> bool {
+    old.iter().all(|(name, _)| field(fields, name).is_some())
 }
 
-fn difference_of_fields(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
-    let null = Value::Null;
+fn difference_of_fields(old: &Fields, new: &Fields) -> Fields {
     new.iter()
-        .filter_map(|(key, value)| match old.get(key) {
-            None => Some((key.clone(), value.clone())),
-            before => Some((key.clone(), difference(before.unwrap_or(&null), value)?)),
+        .filter_map(|(name, value)| {
+            let difference = match field(old, name) {
+                None => value.clone(),
+                Some(before) => difference(before, value)?,
+            };
+            Some((name.clone(), difference))
         })
         .collect()
 }
 
-fn difference_of_items(old: &[Value], new: &[Value]) -> Vec<Value> {
+fn difference_of_items(old: &[Plain], new: &[Plain]) -> Vec<Plain> {
     new.iter()
         .enumerate()
         .map(|(i, item)| {
@@ -57,65 +63,70 @@ fn difference_of_items(old: &[Value], new: &[Value]) -> Vec<Value> {
 }
 
 /// The patch that leaves `base` as it is.
-fn no_difference(base: &Value) -> Value {
+fn no_difference(base: &Plain) -> Plain {
     match base {
-        Value::Object(_) => Value::Object(Map::new()),
+        Plain::Object(_) => Plain::Object(Vec::new()),
         // A list must name all its items anew: that they are there is what says how long it is.
-        Value::Array(items) => items.iter().map(no_difference).collect(),
+        Plain::List(items) => Plain::List(items.iter().map(no_difference).collect()),
         scalar => scalar.clone(),
     }
 }
 
 /// `base` with `patch` applied, or `None` when that grows beyond all measure.
-pub(super) fn apply(base: &Value, patch: Value) -> Option<Value> {
-    let mut budget = MOST_COPIES;
+pub(super) fn apply(base: &Plain, patch: Plain) -> Option<Plain> {
+    let mut budget = MOST_WORK;
     apply_within(base, patch, &mut budget)
 }
 
-fn apply_within(base: &Value, patch: Value, budget: &mut usize) -> Option<Value> {
+fn apply_within(base: &Plain, patch: Plain, budget: &mut usize) -> Option<Plain> {
     Some(match (base, patch) {
-        (Value::Object(old), Value::Object(patches)) => {
-            let mut fields = Map::new();
-            for (key, value) in old {
-                if !patches.contains_key(key) {
-                    fields.insert(key.clone(), copy(value, budget)?);
-                }
-            }
-            for (key, patch) in patches {
-                let base = old.get(&key).unwrap_or(&Value::Null);
-                let value = apply_within(base, patch, budget)?;
-                fields.insert(key, value);
-            }
-            Value::Object(fields)
+        (Plain::Object(old), Plain::Object(patches)) => {
+            Plain::Object(apply_to_fields(old, patches, budget)?)
         }
-        (Value::Object(_), Value::Array(mut only)) if only.len() == 1 => only.remove(0),
-        (Value::Array(old), Value::Array(patches)) => {
-            let mut items: Vec<Value> = Vec::with_capacity(patches.len());
+        (Plain::Object(_), Plain::List(mut only)) if only.len() == 1 => only.remove(0),
+        (Plain::List(old), Plain::List(patches)) => {
+            let mut items: Vec<Plain> = Vec::with_capacity(patches.len());
             for (i, patch) in patches.into_iter().enumerate() {
-                let base = old.get(i).or(items.last()).unwrap_or(&Value::Null);
+                let base = old.get(i).or(items.last()).unwrap_or(&Plain::Null);
                 let item = apply_within(base, patch, budget)?;
                 items.push(item);
             }
-            Value::Array(items)
+            Plain::List(items)
         }
         (_, patch) => patch,
     })
 }
 
+fn apply_to_fields(old: &Fields, patches: Fields, budget: &mut usize) -> Option<Fields> {
+    *budget = budget.checked_sub(old.len().checked_mul(patches.len())?)?;
+    let mut fields = Vec::with_capacity(old.len());
+    for (name, value) in old {
+        if field(&patches, name).is_none() {
+            fields.push((name.clone(), copy(value, budget)?));
+        }
+    }
+    for (name, patch) in patches {
+        let base = field(old, &name).unwrap_or(&Plain::Null);
+        let value = apply_within(base, patch, budget)?;
+        fields.push((name, value));
+    }
+    Some(fields)
+}
+
 /// A copy that is paid for.
-fn copy(value: &Value, budget: &mut usize) -> Option<Value> {
+fn copy(value: &Plain, budget: &mut usize) -> Option<Plain> {
     *budget = budget.checked_sub(size(value))?;
     Some(value.clone())
 }
 
 /// Values and characters in a value.
-fn size(value: &Value) -> usize {
+fn size(value: &Plain) -> usize {
     1 + match value {
-        Value::String(text) => text.len(),
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(fields) => fields
+        Plain::Text(text) => text.len(),
+        Plain::List(items) => items.iter().map(size).sum(),
+        Plain::Object(fields) => fields
             .iter()
-            .map(|(key, value)| key.len() + size(value))
+            .map(|(name, value)| name.len() + size(value))
             .sum(),
         _ => 0,
     }
@@ -125,88 +136,108 @@ fn size(value: &Value) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use serde_json::json;
 
-    /// Checks that the difference is `expected` and leads back.
-    fn check(base: &Value, new: &Value, expected: Option<&Value>) {
-        let patch = difference(base, new);
-        assert_eq!(patch.as_ref(), expected);
+    fn plain(text: &str) -> Plain {
+        Plain::from_json(text).expect("it is JSON")
+    }
+
+    fn sorted(mut value: Plain) -> Plain {
+        value.sort();
+        value
+    }
+
+    /// Checks that the difference is `expected`, as JSON, and leads back.
+    fn check(base: &str, new: &str, expected: Option<&str>) {
+        let (base, new) = (sorted(plain(base)), sorted(plain(new)));
+        let patch = difference(&base, &new);
+        let expected = expected.map(|text| sorted(plain(text)));
+        assert_eq!(patch, expected);
         if let Some(patch) = patch {
-            assert_eq!(apply(base, patch).as_ref(), Some(new));
+            assert_eq!(apply(&base, patch).map(sorted), Some(new));
         }
     }
 
     #[test]
     fn equal_values_have_no_difference() {
-        check(&json!({"a": [1, 2]}), &json!({"a": [1, 2]}), None);
+        check(r#"{"a": [1, 2]}"#, r#"{"a": [1, 2]}"#, None);
     }
 
     #[test]
     fn only_what_changed_is_said() {
-        let base = json!({"a": 1, "b": {"c": 2, "d": [3, 4]}});
+        let base = r#"{"a": 1, "b": {"c": 2, "d": [3, 4]}}"#;
         check(
-            &base,
-            &json!({"a": 1, "b": {"c": 5, "d": [3, 4]}}),
-            Some(&json!({"b": {"c": 5}})),
+            base,
+            r#"{"a": 1, "b": {"c": 5, "d": [3, 4]}}"#,
+            Some(r#"{"b": {"c": 5}}"#),
         );
         check(
-            &base,
-            &json!({"a": 1, "b": {"c": 2, "d": [3]}}),
-            Some(&json!({"b": {"d": [3]}})),
+            base,
+            r#"{"a": 1, "b": {"c": 2, "d": [3]}}"#,
+            Some(r#"{"b": {"d": [3]}}"#),
         );
         check(
-            &base,
-            &json!({"a": 1, "b": {"c": 2, "d": []}}),
-            Some(&json!({"b": {"d": []}})),
+            base,
+            r#"{"a": 1, "b": {"c": 2, "d": []}}"#,
+            Some(r#"{"b": {"d": []}}"#),
         );
     }
 
     #[test]
     fn another_variant_replaces_the_object() {
-        let base = json!({"shape": {"spiral": {"turns": 2}}});
-        let new = json!({"shape": {"blobs": {"count": 3}}});
         check(
-            &base,
-            &new,
-            Some(&json!({"shape": [{"blobs": {"count": 3}}]})),
+            r#"{"shape": {"spiral": {"turns": 2}}}"#,
+            r#"{"shape": {"blobs": {"count": 3}}}"#,
+            Some(r#"{"shape": [{"blobs": {"count": 3}}]}"#),
         );
     }
 
     #[test]
     fn an_item_past_the_end_says_only_what_its_forerunner_did_not() {
-        let new = json!([
+        let new = r#"[
             {"step": 1, "edit": {"weight": {"unit": 0, "value": 0.5}}},
             {"step": 2, "edit": {"weight": {"unit": 0, "value": 0.5}}},
-            {"step": 2, "edit": {"rate": 0.5}},
-        ]);
-        let expected = json!([
+            {"step": 2, "edit": {"rate": 0.5}}
+        ]"#;
+        let expected = r#"[
             {"step": 1, "edit": {"weight": {"unit": 0, "value": 0.5}}},
             {"step": 2},
-            {"edit": [{"rate": 0.5}]},
-        ]);
-        check(&json!([]), &new, Some(&expected));
+            {"edit": [{"rate": 0.5}]}
+        ]"#;
+        check("[]", new, Some(expected));
     }
 
     #[test]
     fn a_patch_cannot_explode() {
-        let mut patch = json!([{"x": "long ".repeat(1000)}]);
-        let items = patch.as_array_mut().expect("a list");
-        items.extend((0..10_000).map(|_| json!({})));
-        assert_eq!(apply(&json!([]), patch), None);
+        let patch = format!(
+            r#"[{{"x": "{}"}}{}]"#,
+            "long ".repeat(1000),
+            ", {}".repeat(10_000)
+        );
+        assert_eq!(apply(&plain("[]"), plain(&patch)), None);
     }
 
-    fn values() -> impl Strategy<Value = Value> {
+    #[test]
+    fn a_patch_cannot_take_long() {
+        let names: Vec<_> = (0..10_000).map(|i| format!(r#""{i}": 0"#)).collect();
+        let object = names.join(", ");
+        let patch = format!("[{{{object}}}, {{{object}}}]");
+        assert_eq!(apply(&plain("[]"), plain(&patch)), None);
+    }
+
+    fn values() -> impl Strategy<Value = Plain> {
         let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::from),
-            (0_u8..3).prop_map(Value::from),
-            "[ab]?".prop_map(Value::from),
+            Just(Plain::Null),
+            any::<bool>().prop_map(Plain::Bool),
+            (0_u8..3).prop_map(|number| Plain::Number(number.into())),
+            "[ab]?".prop_map(|text| Plain::Text(text.into())),
         ];
         leaf.prop_recursive(4, 32, 4, |inner| {
             prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::btree_map("[abc]", inner, 0..3)
-                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Plain::List),
+                prop::collection::btree_map("[abc]", inner, 0..3).prop_map(|fields| {
+                    let fields = fields.into_iter();
+                    Plain::Object(fields.map(|(name, value)| (name.into(), value)).collect())
+                }),
             ]
         })
     }
@@ -218,7 +249,7 @@ mod tests {
                 Some(patch) => apply(&base, patch),
                 None => Some(base),
             };
-            prop_assert_eq!(patched, Some(new));
+            prop_assert_eq!(patched.map(sorted), Some(new));
         }
 
         #[test]

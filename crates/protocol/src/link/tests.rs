@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::reading;
 
 /// A link with this patch in it.
 fn link_of(patch: &str) -> String {
@@ -35,6 +36,33 @@ fn with(change: impl FnOnce(&mut RunDocument)) -> RunDocument {
 #[test]
 fn the_default_run_is_next_to_nothing() {
     check(&RunDocument::default(), 0, 2);
+}
+
+/// What stands in people's bookmarks.
+#[test]
+fn a_link_is_written_as_it_always_was() {
+    let run = with(|run| {
+        run.experiment.seed = 7;
+        run.experiment.hidden = vec![Layer::dense(3, Activation::Relu)];
+        run.timeline = [(5, 0.03), (5, 175_721.0 + 0.125), (9, -1e-7)]
+            .map(|(step, value)| {
+                let edit = Edit::Weight {
+                    layer: 0,
+                    unit: 1,
+                    input: 0,
+                    value,
+                };
+                TimedEdit { step, edit }
+            })
+            .to_vec();
+    });
+    let written = [
+        r#"{"experiment":{"hidden":[{"dense":{"activation":"relu","units":3}}],"seed":7}"#,
+        r#""step":12,"timeline":[{"edit":{"weight":{"input":0,"layer":0,"unit":1,"value":0.03}},"step":5}"#,
+        r#"{"edit":{"weight":{"value":175721.12}}},{"edit":{"weight":{"value":-1e-7}},"step":9}]}"#,
+    ]
+    .join(",");
+    assert_eq!(encode(&run, 12), link_of(&written));
 }
 
 #[test]

@@ -61,11 +61,10 @@ fn lay_units<const C: usize>(block: &Block<'_, C>, unit: usize, to: &mut [[f32x4
         .chunks_exact(block.units)
         .zip(to.as_chunks_mut::<C>().0)
     {
-        for o in 0..2 {
-            let delta = chunk.get(unit + o).copied().unwrap_or([f32x4::ZERO; C]);
-            for c in 0..C {
-                to[c][o] = delta[c];
-            }
+        let deltas =
+            [unit, unit + 1].map(|unit| chunk.get(unit).copied().unwrap_or([f32x4::ZERO; C]));
+        for (c, to) in to.iter_mut().enumerate() {
+            *to = deltas.map(|delta| delta[c]);
         }
     }
 }
