@@ -29,7 +29,7 @@ impl RunDocument {
                 min: least,
                 max: limits::STEPS.max,
             };
-            check::whole(timed.step, limit, || format!("timeline[{index}].step"))?;
+            check::whole(timed.step, limit, &|| format!("timeline[{index}].step"))?;
             timed.edit.check(&settings, &|field| {
                 format!("timeline[{index}].edit.{field}")
             })?;
@@ -73,55 +73,55 @@ impl Edit {
                 input,
                 value,
             } => {
-                weight(settings, [*layer, *unit, *input], |field| {
+                weight(settings, [*layer, *unit, *input], &|field| {
                     path(&format!("weight.{field}"))
                 })?;
-                check::finite(*value, || path("weight.value"))
+                check::finite(*value, &|| path("weight.value"))
             }
             Self::Bias { layer, unit, value } => {
                 row(settings, [*layer, *unit], &|field| {
                     path(&format!("bias.{field}"))
                 })?;
-                check::finite(*value, || path("bias.value"))
+                check::finite(*value, &|| path("bias.value"))
             }
             Self::Cut { layer, unit, input } => {
-                weight(settings, [*layer, *unit, *input], |field| {
+                weight(settings, [*layer, *unit, *input], &|field| {
                     path(&format!("cut.{field}"))
                 })
             }
             Self::Join { layer, unit, input } => {
-                weight(settings, [*layer, *unit, *input], |field| {
+                weight(settings, [*layer, *unit, *input], &|field| {
                     path(&format!("join.{field}"))
                 })
             }
-            Self::Prune(share) => check::number(*share, limits::PRUNE, || path("prune")),
-            Self::Rate(rate) => check::rate(*rate, || path("rate")),
+            Self::Prune(share) => check::number(*share, limits::PRUNE, &|| path("prune")),
+            Self::Rate(rate) => check::rate(*rate, &|| path("rate")),
             Self::Optimizer(optimizer) => {
-                check::optimizer(*optimizer, |field| path(&format!("optimizer.{field}")))
+                check::optimizer(*optimizer, &|field| path(&format!("optimizer.{field}")))
             }
             Self::Schedule(schedule) => {
-                check::schedule(*schedule, |field| path(&format!("schedule.{field}")))
+                check::schedule(*schedule, &|field| path(&format!("schedule.{field}")))
             }
             Self::Regularization(regularization) => {
-                check::regularization(*regularization, |field| {
+                check::regularization(*regularization, &|field| {
                     path(&format!("regularization.{field}"))
                 })
             }
-            Self::Batch(batch) => check::batch(*batch, || path("batch")),
-            Self::Data(data) => check::data(data, |field| path(&format!("data.{field}"))),
+            Self::Batch(batch) => check::batch(*batch, &|| path("batch")),
+            Self::Data(data) => check::data(data, &|field| path(&format!("data.{field}"))),
             Self::Inputs(inputs) => check::inputs(inputs, &path("inputs")),
             Self::AddLayer { at, layer } => {
-                check::index(*at, hidden + 1, || path("addLayer.at"))?;
+                check::index(*at, hidden + 1, &|| path("addLayer.at"))?;
                 check::hidden_count(hidden + 1, &path("addLayer"))?;
-                check::layer(*layer, |field| path(&format!("addLayer.layer.{field}")))
+                check::layer(*layer, &|field| path(&format!("addLayer.layer.{field}")))
             }
             Self::Layer { layer, to } => {
-                check::index(*layer, hidden, || path("layer.layer"))?;
-                check::layer(*to, |field| path(&format!("layer.to.{field}")))
+                check::index(*layer, hidden, &|| path("layer.layer"))?;
+                check::layer(*to, &|field| path(&format!("layer.to.{field}")))
             }
-            Self::RemoveLayer(at) => check::index(*at, hidden, || path("removeLayer")),
+            Self::RemoveLayer(at) => check::index(*at, hidden, &|| path("removeLayer")),
             Self::Units { layer, units } => {
-                check::index(*layer, hidden, || path("units.layer"))?;
+                check::index(*layer, hidden, &|| path("units.layer"))?;
                 if settings.hidden[*layer as usize].units().is_none() {
                     let given = format!("{layer}, a {}", settings.hidden[*layer as usize].name());
                     return Err(Refusal::new(
@@ -130,14 +130,14 @@ impl Edit {
                         "a layer with units",
                     ));
                 }
-                check::units(*units, || path("units.units"))
+                check::units(*units, &|| path("units.units"))
             }
             Self::Activation { layer, activation } => {
-                check::index(*layer, hidden + 1, || path("activation.layer"))?;
+                check::index(*layer, hidden + 1, &|| path("activation.layer"))?;
                 match settings.hidden.get(*layer as usize) {
-                    None => {
-                        check::output(*activation, settings.loss, || path("activation.activation"))
-                    }
+                    None => check::output(*activation, settings.loss, &|| {
+                        path("activation.activation")
+                    }),
                     Some(hidden) if !hidden.has_activation() => {
                         let given = format!("{layer}, a {}", hidden.name());
                         Err(Refusal::new(
@@ -147,12 +147,12 @@ impl Edit {
                         ))
                     }
                     Some(_) => {
-                        check::hidden_activation(*activation, || path("activation.activation"))
+                        check::hidden_activation(*activation, &|| path("activation.activation"))
                     }
                 }
             }
-            Self::Loss { loss, output } => check::output(*output, *loss, || path("loss.output")),
-            Self::Redraw { init, .. } => init.check(|field| path(&format!("redraw.init.{field}"))),
+            Self::Loss { loss, output } => check::output(*output, *loss, &|| path("loss.output")),
+            Self::Redraw { init, .. } => init.check(&|field| path(&format!("redraw.init.{field}"))),
         }
     }
 }
@@ -164,9 +164,9 @@ fn row(
     path: &dyn Fn(&str) -> String,
 ) -> Result<LayerShape, Refusal> {
     let shape = Shape::new(settings);
-    check::index(layer, shape.layers().len(), || path("layer"))?;
+    check::index(layer, shape.layers().len(), &|| path("layer"))?;
     let layer = shape.layers()[layer as usize];
-    check::index(unit, layer.rows, || path("unit"))?;
+    check::index(unit, layer.rows, &|| path("unit"))?;
     Ok(layer)
 }
 
@@ -174,8 +174,8 @@ fn row(
 fn weight(
     settings: &Experiment,
     [layer, unit, input]: [u32; 3],
-    path: impl Fn(&str) -> String,
+    path: &dyn Fn(&str) -> String,
 ) -> Result<(), Refusal> {
     let layer = row(settings, [layer, unit], &path)?;
-    check::index(input, layer.fan_in, || path("input"))
+    check::index(input, layer.fan_in, &|| path("input"))
 }

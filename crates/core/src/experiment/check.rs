@@ -28,23 +28,23 @@ impl Experiment {
             let allowed = format!("{VERSION}, the version that this program understands");
             return Err(Refusal::new("version", self.version, allowed));
         }
-        data(&self.data, |field| format!("data.{field}"))?;
+        data(&self.data, &|field| format!("data.{field}"))?;
         inputs(&self.inputs, "inputs")?;
         hidden_count(self.hidden.len(), "hidden")?;
         for (index, &layer) in self.hidden.iter().enumerate() {
-            self::layer(layer, |field| format!("hidden[{index}].{field}"))?;
+            self::layer(layer, &|field| format!("hidden[{index}].{field}"))?;
         }
         self.check_as_a_whole()?;
-        output(self.output.activation, self.loss, || {
+        output(self.output.activation, self.loss, &|| {
             "output.activation".into()
         })?;
-        self.init.check(|field| format!("init.{field}"))?;
-        optimizer(self.optimizer, |field| format!("optimizer.{field}"))?;
-        schedule(self.schedule, |field| format!("schedule.{field}"))?;
-        regularization(self.regularization, |field| {
+        self.init.check(&|field| format!("init.{field}"))?;
+        optimizer(self.optimizer, &|field| format!("optimizer.{field}"))?;
+        schedule(self.schedule, &|field| format!("schedule.{field}"))?;
+        regularization(self.regularization, &|field| {
             format!("regularization.{field}")
         })?;
-        batch(self.batch, || "batch".into())
+        batch(self.batch, &|| "batch".into())
     }
 
     /// Whether the parts go together: layers fit onto each other, the loss goes with the task, and neither
@@ -92,28 +92,28 @@ fn cost(experiment: &Experiment) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(crate) fn layer(layer: Layer, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+pub(crate) fn layer(layer: Layer, path: &dyn Fn(&str) -> String) -> Result<(), Refusal> {
     let pool = |pool: Pool, name: &str| {
-        whole(pool.size, limits::WINDOW, || path(&format!("{name}.size")))?;
-        whole(pool.stride, limits::STRIDE, || {
+        whole(pool.size, limits::WINDOW, &|| path(&format!("{name}.size")))?;
+        whole(pool.stride, limits::STRIDE, &|| {
             path(&format!("{name}.stride"))
         })
     };
     match layer {
         Layer::Dense(dense) => {
-            units(dense.units, || path("dense.units"))?;
-            hidden_activation(dense.activation, || path("dense.activation"))
+            units(dense.units, &|| path("dense.units"))?;
+            hidden_activation(dense.activation, &|| path("dense.activation"))
         }
         Layer::Conv2d(conv) => {
-            units(conv.filters, || path("conv2d.filters"))?;
-            whole(conv.kernel, limits::WINDOW, || path("conv2d.kernel"))?;
-            whole(conv.stride, limits::STRIDE, || path("conv2d.stride"))?;
-            whole(conv.padding, limits::PADDING, || path("conv2d.padding"))?;
-            hidden_activation(conv.activation, || path("conv2d.activation"))
+            units(conv.filters, &|| path("conv2d.filters"))?;
+            whole(conv.kernel, limits::WINDOW, &|| path("conv2d.kernel"))?;
+            whole(conv.stride, limits::STRIDE, &|| path("conv2d.stride"))?;
+            whole(conv.padding, limits::PADDING, &|| path("conv2d.padding"))?;
+            hidden_activation(conv.activation, &|| path("conv2d.activation"))
         }
         Layer::MaxPool(settings) => pool(settings, "maxPool"),
         Layer::AveragePool(settings) => pool(settings, "averagePool"),
-        Layer::Dropout(dropout) => number(dropout.rate, limits::DROPOUT, || path("dropout.rate")),
+        Layer::Dropout(dropout) => number(dropout.rate, limits::DROPOUT, &|| path("dropout.rate")),
         Layer::Flatten | Layer::LayerNorm => Ok(()),
     }
 }
@@ -121,7 +121,7 @@ pub(crate) fn layer(layer: Layer, path: impl Fn(&str) -> String) -> Result<(), R
 /// Softmax looks at all units at once, and is for outputs alone.
 pub(crate) fn hidden_activation(
     activation: Activation,
-    path: impl FnOnce() -> String,
+    path: &dyn Fn() -> String,
 ) -> Result<(), Refusal> {
     if activation.is_elementwise() {
         return Ok(());
@@ -134,11 +134,13 @@ pub(crate) fn hidden_activation(
     ))
 }
 
-pub(crate) fn data(data: &Data, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
-    whole(data.classes, limits::CLASSES, || path("classes"))?;
-    whole(data.size, limits::DATA_SIZE, || path("size"))?;
-    number(data.noise, limits::NOISE, || path("noise"))?;
-    number(data.train_share, limits::TRAIN_SHARE, || path("trainShare"))
+pub(crate) fn data(data: &Data, path: &dyn Fn(&str) -> String) -> Result<(), Refusal> {
+    whole(data.classes, limits::CLASSES, &|| path("classes"))?;
+    whole(data.size, limits::DATA_SIZE, &|| path("size"))?;
+    number(data.noise, limits::NOISE, &|| path("noise"))?;
+    number(data.train_share, limits::TRAIN_SHARE, &|| {
+        path("trainShare")
+    })
 }
 
 pub(crate) fn inputs(inputs: &[Input], path: &str) -> Result<(), Refusal> {
@@ -173,14 +175,14 @@ pub(crate) fn hidden_count(count: usize, path: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(crate) fn units(units: u32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+pub(crate) fn units(units: u32, path: &dyn Fn() -> String) -> Result<(), Refusal> {
     whole(units, limits::UNITS, path)
 }
 
 pub(crate) fn output(
     activation: Activation,
     loss: Loss,
-    path: impl FnOnce() -> String,
+    path: &dyn Fn() -> String,
 ) -> Result<(), Refusal> {
     if loss.outputs().contains(&activation) {
         return Ok(());
@@ -200,28 +202,26 @@ pub(crate) fn output(
 
 pub(crate) fn optimizer(
     optimizer: Optimizer,
-    path: impl Fn(&str) -> String,
+    path: &dyn Fn(&str) -> String,
 ) -> Result<(), Refusal> {
     let kind = optimizer.id();
     numbers(
         optimizer.numbers(),
         |index| optimizer.get(index),
-        |field| path(&format!("{kind}.{field}")),
+        &|field| path(&format!("{kind}.{field}")),
     )
 }
 
-pub(crate) fn schedule(schedule: Schedule, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+pub(crate) fn schedule(schedule: Schedule, path: &dyn Fn(&str) -> String) -> Result<(), Refusal> {
     let kind = schedule.id();
-    numbers(
-        schedule.numbers(),
-        |index| schedule.get(index),
-        |field| path(&format!("{kind}.{field}")),
-    )
+    numbers(schedule.numbers(), |index| schedule.get(index), &|field| {
+        path(&format!("{kind}.{field}"))
+    })
 }
 
 pub(crate) fn regularization(
     regularization: Regularization,
-    path: impl Fn(&str) -> String,
+    path: &dyn Fn(&str) -> String,
 ) -> Result<(), Refusal> {
     numbers(
         Regularization::NUMBERS,
@@ -234,7 +234,7 @@ pub(crate) fn regularization(
 fn numbers(
     table: &[Number],
     get: impl Fn(usize) -> Option<f32>,
-    path: impl Fn(&str) -> String,
+    path: &dyn Fn(&str) -> String,
 ) -> Result<(), Refusal> {
     for (about, value) in table.iter().zip((0..).map_while(get)) {
         let kind = if about.is_whole {
@@ -242,21 +242,21 @@ fn numbers(
         } else {
             "a number"
         };
-        within(value, about.limit, kind, || path(about.id))?;
+        within(value, about.limit, kind, &|| path(about.id))?;
     }
     Ok(())
 }
 
-pub(crate) fn rate(rate: f32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+pub(crate) fn rate(rate: f32, path: &dyn Fn() -> String) -> Result<(), Refusal> {
     number(rate, limits::RATE, path)
 }
 
-pub(crate) fn batch(batch: u32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+pub(crate) fn batch(batch: u32, path: &dyn Fn() -> String) -> Result<(), Refusal> {
     whole(batch, limits::BATCH, path)
 }
 
 /// A weight or bias may be anything finite.
-pub(crate) fn finite(value: f32, path: impl FnOnce() -> String) -> Result<(), Refusal> {
+pub(crate) fn finite(value: f32, path: &dyn Fn() -> String) -> Result<(), Refusal> {
     if value.is_finite() {
         return Ok(());
     }
@@ -264,11 +264,7 @@ pub(crate) fn finite(value: f32, path: impl FnOnce() -> String) -> Result<(), Re
 }
 
 /// A number that counts from 0 and must be below `count`.
-pub(crate) fn index(
-    index: u32,
-    count: usize,
-    path: impl FnOnce() -> String,
-) -> Result<(), Refusal> {
+pub(crate) fn index(index: u32, count: usize, path: &dyn Fn() -> String) -> Result<(), Refusal> {
     if (index as usize) < count {
         return Ok(());
     }
@@ -283,7 +279,7 @@ pub(crate) fn index(
 pub(crate) fn whole<T: PartialOrd + Display>(
     value: T,
     limit: Limit<T>,
-    path: impl FnOnce() -> String,
+    path: &dyn Fn() -> String,
 ) -> Result<(), Refusal> {
     within(value, limit, "a whole number", path)
 }
@@ -291,7 +287,7 @@ pub(crate) fn whole<T: PartialOrd + Display>(
 pub(crate) fn number(
     value: f32,
     limit: Limit<f32>,
-    path: impl FnOnce() -> String,
+    path: &dyn Fn() -> String,
 ) -> Result<(), Refusal> {
     within(value, limit, "a number", path)
 }
@@ -300,7 +296,7 @@ fn within<T: PartialOrd + Display>(
     value: T,
     limit: Limit<T>,
     kind: &str,
-    path: impl FnOnce() -> String,
+    path: &dyn Fn() -> String,
 ) -> Result<(), Refusal> {
     if limit.contains(&value) {
         return Ok(());

@@ -221,11 +221,11 @@ impl Scheme {
 
 impl Init {
     /// Whether it makes sense. `path` makes the whole path of a field.
-    pub(crate) fn check(&self, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, path: &dyn Fn(&str) -> String) -> Result<(), Refusal> {
         self.weights
-            .check(|field| path(&format!("weights.{field}")))?;
+            .check(&|field| path(&format!("weights.{field}")))?;
         self.biases
-            .check(|field| path(&format!("biases.{field}")))?;
+            .check(&|field| path(&format!("biases.{field}")))?;
         if self.biases.suits_biases() {
             return Ok(());
         }
@@ -236,11 +236,11 @@ impl Init {
 }
 
 impl Scheme {
-    fn check(self, path: impl Fn(&str) -> String) -> Result<(), Refusal> {
+    fn check(self, path: &dyn Fn(&str) -> String) -> Result<(), Refusal> {
         let (Some(number), Some(value)) = (self.number(), self.get()) else {
             return Ok(());
         };
-        check::number(value, number.limit, || {
+        check::number(value, number.limit, &|| {
             path(&format!("{}.{}", self.id(), number.id))
         })
     }
