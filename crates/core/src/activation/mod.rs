@@ -176,7 +176,7 @@ impl Activation {
         if self.is_elementwise() {
             self.forward(z.as_flattened(), a.as_flattened_mut());
         } else {
-            softmax::forward(&z, &mut a);
+            softmax::forward(1, &z, &mut a);
         }
         a.iter().map(|[a]| a.to_array()[0]).collect()
     }

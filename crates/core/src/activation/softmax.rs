@@ -28,6 +28,7 @@ use wide::f32x4;
 
 use super::sigmoid::Sigmoid;
 use super::{About, Kernel};
+use crate::layer::apart;
 use crate::math::{at_least, exp};
 
 pub(super) const ABOUT: About = About {
@@ -41,25 +42,26 @@ pub(super) const ABOUT: About = About {
     kinks: &[],
 };
 
-/// The values of all units of a layer, `[unit][C]`, from their sums.
+/// The values of all units of a layer, `[unit]`, from their sums, for one chunk of so many vectors.
 ///
 /// The greatest sum of each example is taken away first, which changes nothing but that no power is more than
 /// 1. If a sum is NaN, or +∞, or all are −∞, its example is NaN in every unit: ∞ − ∞ is no number.
-pub(crate) fn forward<const C: usize>(z: &[[f32x4; C]], a: &mut [[f32x4; C]]) {
+pub(crate) fn forward<const C: usize>(width: usize, z: &[[f32x4; C]], a: &mut [[f32x4; C]]) {
+    let step = apart::<C>(width);
     let mut greatest = [f32x4::splat(f32::NEG_INFINITY); C];
-    for z in z {
+    for z in z.iter().step_by(step) {
         for (greatest, &z) in greatest.iter_mut().zip(z) {
             *greatest = at_least(*greatest, z);
         }
     }
     let mut total = [f32x4::ZERO; C];
-    for (z, a) in z.iter().zip(a.iter_mut()) {
+    for (z, a) in z.iter().zip(a.iter_mut()).step_by(step) {
         for c in 0..C {
             a[c] = exp(z[c] - greatest[c]);
             total[c] += a[c];
         }
     }
-    for a in a.iter_mut() {
+    for a in a.iter_mut().step_by(step) {
         for (a, &total) in a.iter_mut().zip(&total) {
             *a /= total;
         }
@@ -96,12 +98,12 @@ mod tests {
         let z = |unit: usize, c: usize, lane: usize| {
             ((unit * 31 + c * 17 + lane * 7) % 23) as f32 - 11.0
         };
-        let sums: Vec<[f32x4; 2]> = (0..3)
-            .map(|unit| [0, 1].map(|c| f32x4::new([0, 1, 2, 3].map(|lane| z(unit, c, lane)))))
+        let sums: Vec<[f32x4; 4]> = (0..3)
+            .map(|unit| [0, 1, 2, 3].map(|c| f32x4::new([0, 1, 2, 3].map(|lane| z(unit, c, lane)))))
             .collect();
-        let mut values = [[f32x4::ZERO; 2]; 3];
-        forward(&sums, &mut values);
-        for c in 0..2 {
+        let mut values = [[f32x4::ZERO; 4]; 3];
+        forward(4, &sums, &mut values);
+        for c in 0..4 {
             for lane in 0..4 {
                 let power = |unit| libm::exp(f64::from(z(unit, c, lane)));
                 let total: f64 = (0..3).map(power).sum();
@@ -121,7 +123,7 @@ mod tests {
                 let mut z = [[f32x4::new([1.0, 2.0, 3.0, 4.0])]; 3];
                 z[unit] = [f32x4::new([1.0, bad, 3.0, 4.0])];
                 let mut a = [[f32x4::ZERO]; 3];
-                forward(&z, &mut a);
+                forward(1, &z, &mut a);
                 for [a] in a {
                     let a = a.to_array();
                     assert!(a[1].is_nan(), "{bad} in unit {unit}");

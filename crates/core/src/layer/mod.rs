@@ -41,6 +41,15 @@ pub enum Layer {
     Dropout(Dropout),
 }
 
+/// How far one value lies from the next, in pieces of `C` vectors, in a chunk of `width`.
+///
+/// A full chunk is one piece of four to each value. A shorter one is gone through vector by vector, `C` = 1: so
+/// kernels need not be written out for each width.
+#[inline(always)]
+pub(crate) const fn apart<const C: usize>(width: usize) -> usize {
+    if C == 1 { width } else { 1 }
+}
+
 impl Layer {
     /// One of each kind, in the order of menus.
     pub const ALL: &[Self] = &[

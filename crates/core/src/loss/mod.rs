@@ -41,17 +41,13 @@ macro_rules! losses {
                 }
             }
 
-            /// The losses of a chunk of examples, `[unit][C]` each.
-            #[inline(always)]
-            pub(crate) fn of_chunk<const C: usize>(
-                self,
-                z: &[[f32x4; C]],
-                a: &[[f32x4; C]],
-                t: &[[f32x4; C]],
-            ) -> [f32x4; C] {
+            /// The losses of the examples of a chunk: z, a and t are `[unit][width]`, `losses` is `[width]`.
+            pub(crate) fn of_chunk(self, units: usize, output: [&[f32x4]; 3], losses: &mut [f32x4]) {
                 match self {
-                    $(Self::$Name => mean($module::$Name::value, z, a, t),)*
-                    Self::SoftmaxCrossEntropy => softmax_cross_entropy::of_chunk(z, t),
+                    $(Self::$Name => mean($module::$Name::value, units, output, losses),)*
+                    Self::SoftmaxCrossEntropy => {
+                        softmax_cross_entropy::of_chunk(units, output, losses);
+                    }
                 }
             }
 
@@ -118,8 +114,9 @@ impl Loss {
     pub fn value(self, output: Activation, z: &[f32], targets: &[f32]) -> f32 {
         let a = splat(&output.values(z));
         let (z, t) = (splat(z), splat(targets));
-        let [loss] = self.of_chunk(&z, &a, &t);
-        loss.to_array()[0]
+        let mut losses = [f32x4::ZERO];
+        self.of_chunk(z.len(), [&z, &a, &t], &mut losses);
+        losses[0].to_array()[0]
     }
 
     /// ∂L/∂z for the same, `[unit]`.
@@ -127,8 +124,7 @@ impl Loss {
         let a = splat(&output.values(z));
         let (z, t) = (splat(z), splat(targets));
         let mut delta = vec![f32x4::ZERO; z.len()];
-        let numbers = [z.as_flattened(), a.as_flattened(), t.as_flattened()];
-        self.backward(output, z.len(), 1.0, numbers, &mut delta);
+        self.backward(output, z.len(), 1.0, [&z, &a, &t], &mut delta);
         delta.iter().map(|delta| delta.to_array()[0]).collect()
     }
 
@@ -145,7 +141,7 @@ impl Loss {
             _ => {
                 let (a, t) = (splat(a), splat(targets));
                 let mut delta = vec![f32x4::ZERO; a.len()];
-                self.gradients(a.as_flattened(), t.as_flattened(), &mut delta);
+                self.gradients(&a, &t, &mut delta);
                 delta
                     .iter()
                     .map(|delta| share * delta.to_array()[0])
@@ -155,7 +151,6 @@ impl Loss {
     }
 
     /// `scale` · ∂L/∂z of the output layer, of so many `units`, for all examples of a block.
-    #[inline(always)]
     pub(crate) fn backward(
         self,
         output: Activation,
@@ -200,19 +195,21 @@ trait Kernel {
 
 /// The mean over all units.
 #[inline(always)]
-fn mean<const C: usize>(
+fn mean(
     value: impl Fn(f32x4, f32x4, f32x4) -> f32x4,
-    z: &[[f32x4; C]],
-    a: &[[f32x4; C]],
-    t: &[[f32x4; C]],
-) -> [f32x4; C] {
-    let mut sums = [f32x4::ZERO; C];
-    for ((z, a), t) in z.iter().zip(a).zip(t) {
-        for c in 0..C {
-            sums[c] += value(z[c], a[c], t[c]);
+    units: usize,
+    [z, a, t]: [&[f32x4]; 3],
+    losses: &mut [f32x4],
+) {
+    let width = losses.len();
+    for (c, loss) in losses.iter_mut().enumerate() {
+        let (mut sum, mut at) = (f32x4::ZERO, c);
+        for _ in 0..units {
+            sum += value(z[at], a[at], t[at]);
+            at += width;
         }
+        *loss = sum / units as f32;
     }
-    sums.map(|sum| sum / z.len() as f32)
 }
 
 #[inline(always)]
@@ -231,11 +228,8 @@ fn sign(x: f32x4) -> f32x4 {
 }
 
 /// Each number in all lanes.
-fn splat(numbers: &[f32]) -> Vec<[f32x4; 1]> {
-    numbers
-        .iter()
-        .map(|&number| [f32x4::splat(number)])
-        .collect()
+fn splat(numbers: &[f32]) -> Vec<f32x4> {
+    numbers.iter().map(|&number| f32x4::splat(number)).collect()
 }
 
 #[cfg(test)]

@@ -31,17 +31,18 @@ pub(super) const ABOUT: About = About {
 };
 
 /// L of a chunk of examples, from the weighted sums before the softmax.
-#[inline(always)]
-pub(super) fn of_chunk<const C: usize>(z: &[[f32x4; C]], t: &[[f32x4; C]]) -> [f32x4; C] {
-    std::array::from_fn(|c| {
-        let greatest = z.iter().fold(z[0][c], |most, z| at_least(most, z[c]));
+pub(super) fn of_chunk(units: usize, [z, _, t]: [&[f32x4]; 3], losses: &mut [f32x4]) {
+    let width = losses.len();
+    for (c, loss) in losses.iter_mut().enumerate() {
+        let places = (0..units).map(|unit| unit * width + c);
+        let greatest = places.clone().fold(z[c], |most, at| at_least(most, z[at]));
         let (mut powers, mut truth) = (f32x4::ZERO, f32x4::ZERO);
-        for (z, t) in z.iter().zip(t) {
-            powers += exp(z[c] - greatest);
-            truth += t[c] * z[c];
+        for at in places {
+            powers += exp(z[at] - greatest);
+            truth += t[at] * z[at];
         }
-        greatest + ln(powers) - truth
-    })
+        *loss = greatest + ln(powers) - truth;
+    }
 }
 
 /// ∂L/∂z.

@@ -5,7 +5,7 @@ use std::mem::swap;
 use wide::f32x4;
 
 use super::Pass;
-use super::lanes::{Extent, Padding};
+use super::lanes::{BLOCK, Extent, Padding, VECTORS};
 use crate::layer::{Layer, conv2d, dense, dropout, layer_norm, pool};
 use crate::loss::Loss;
 use crate::network::Network;
@@ -14,6 +14,7 @@ use crate::shape::LayerShape;
 impl Pass {
     /// Adds `scale` · ∂L/∂p, summed over the block's examples, to `gradient`, and returns the sum of their
     /// losses. Comes after a [`Pass::forward`] of all layers.
+    #[inline(never)]
     pub fn backward(
         &mut self,
         network: &Network,
@@ -24,12 +25,7 @@ impl Pass {
         let Extent { chunks, width } = self.extent();
         let vectors = self.vectors();
         let padding = Padding::new(self.examples);
-        let total = match width {
-            1 => self.begin_backward::<1>(loss, scale, &padding),
-            2 => self.begin_backward::<2>(loss, scale, &padding),
-            3 => self.begin_backward::<3>(loss, scale, &padding),
-            _ => self.begin_backward::<4>(loss, scale, &padding),
-        };
+        let total = self.begin_backward(loss, scale, &padding);
         let layers = network.shape().layers();
         for (index, layer) in layers.iter().enumerate().rev() {
             let slot = self.plan.slots[index];
@@ -63,41 +59,37 @@ impl Pass {
     }
 
     /// The sum of the examples' losses.
-    #[inline(always)]
-    fn total_loss<const C: usize>(&self, loss: Loss, padding: &Padding) -> f32 {
-        let chunks = self.extent().chunks;
+    fn total_loss(&self, loss: Loss, padding: &Padding) -> f32 {
+        let Extent { chunks, width } = self.extent();
+        let mut losses = self.losses(loss);
+        let losses = &mut losses[..chunks * width];
+        padding.clear(losses, 1);
         let mut total = f32x4::ZERO;
-        for (chunk, mut losses) in self.losses::<C>(loss).enumerate() {
-            if chunk + 1 == chunks {
-                padding.clear(&mut losses, 1);
-            }
-            for loss in losses {
-                total += loss;
-            }
+        for &mut loss in losses {
+            total += loss;
         }
         total.to_array().into_iter().sum()
     }
 
-    /// The losses of all examples, chunk by chunk.
-    #[inline(always)]
-    pub(super) fn losses<const C: usize>(&self, loss: Loss) -> impl Iterator<Item = [f32x4; C]> {
-        let [z, a, target] = self.output::<C>();
+    /// The losses of all examples; those of lanes without one mean nothing.
+    pub(super) fn losses(&self, loss: Loss) -> [f32x4; BLOCK / 4] {
+        let Extent { chunks, width } = self.extent();
         let units = self.plan.outputs();
-        let [z, a, target] = [z, a, target].map(|values| {
-            let units_of_chunks = values.as_chunks::<C>().0;
-            units_of_chunks.chunks_exact(units)
-        });
-        z.zip(a)
-            .zip(target)
-            .map(move |((z, a), target)| loss.of_chunk(z, a, target))
+        let mut losses = [f32x4::ZERO; BLOCK / 4];
+        let output = self.output();
+        for (index, losses) in losses.chunks_mut(width).take(chunks).enumerate() {
+            let output = output.map(|values| &values[index * units * width..][..units * width]);
+            loss.of_chunk(units, output, losses);
+        }
+        losses
     }
 
     /// Writes `scale` · ∂L/∂z of the output layer to `delta`, and returns the sum of the losses.
-    fn begin_backward<const C: usize>(&mut self, loss: Loss, scale: f32, padding: &Padding) -> f32 {
-        let total = self.total_loss::<C>(loss, padding);
+    fn begin_backward(&mut self, loss: Loss, scale: f32, padding: &Padding) -> f32 {
+        let total = self.total_loss(loss, padding);
         let units = self.plan.outputs();
         let mut delta = std::mem::take(&mut self.delta);
-        let [z, a, target] = self.output::<C>();
+        let [z, a, target] = self.output();
         let activation = self.plan.output_activation();
         loss.backward(
             activation,
@@ -112,8 +104,9 @@ impl Pass {
 
     /// z, a and targets of the output layer.
     #[inline(always)]
-    fn output<const C: usize>(&self) -> [&[f32x4]; 3] {
-        let len = self.extent().chunks * self.plan.outputs() * C;
+    fn output(&self) -> [&[f32x4]; 3] {
+        let Extent { chunks, width } = self.extent();
+        let len = chunks * self.plan.outputs() * width;
         let slot = self.plan.output();
         let at = |start: usize| &self.values[start * self.vectors()..][..len];
         [at(slot.z), at(slot.a), &self.target[..len]]
@@ -142,27 +135,14 @@ impl Step<'_> {
     fn add_parameters(&self, gradient: &mut [f32]) {
         let layer = self.layer;
         let (dw, db) = gradient.split_at_mut(layer.rows * layer.fan_in);
+        let (width, x, delta) = (self.width, self.x, self.delta);
         match layer.layer {
-            Layer::Dense(_) => {
-                dense::backward_parameters(self.width, self.x, self.delta, dw, db);
+            Layer::Dense(_) => dense::backward_parameters(width, x, delta, dw, db),
+            Layer::Conv2d(conv) => {
+                conv2d::backward_parameters(&conv.geometry(layer.input), width, x, delta, dw, db);
             }
-            Layer::Conv2d(_) | Layer::LayerNorm => match self.width {
-                1 => self.add_others::<1>(dw, db),
-                2 => self.add_others::<2>(dw, db),
-                3 => self.add_others::<3>(dw, db),
-                _ => self.add_others::<4>(dw, db),
-            },
+            Layer::LayerNorm => layer_norm::backward_parameters(width, x, delta, dw, db),
             Layer::MaxPool(_) | Layer::AveragePool(_) | Layer::Flatten | Layer::Dropout(_) => {}
-        }
-    }
-
-    /// The same for layers that are not dense.
-    fn add_others<const C: usize>(&self, dw: &mut [f32], db: &mut [f32]) {
-        let (x, delta) = (self.x.as_chunks::<C>().0, self.delta.as_chunks::<C>().0);
-        if let Layer::Conv2d(conv) = self.layer.layer {
-            conv2d::backward_parameters(&conv.geometry(self.layer.input), x, delta, dw, db);
-        } else {
-            layer_norm::backward_parameters(x, delta, dw, db);
         }
     }
 
@@ -177,40 +157,46 @@ impl Step<'_> {
                 let weights = &self.network.parameters()[layer.weights()];
                 dense::backward_inputs(weights, layer.fan_in, self.width, delta, dx);
             }
-            _ => match self.width {
-                1 => self.other_inputs::<1>(dx),
-                2 => self.other_inputs::<2>(dx),
-                3 => self.other_inputs::<3>(dx),
-                _ => self.other_inputs::<4>(dx),
-            },
+            _ => self.other_inputs(dx),
         }
         true
     }
 
-    /// The same for layers that have chunks of examples before them.
-    fn other_inputs<const C: usize>(&self, dx: &mut [f32x4]) {
-        let layer = self.layer;
-        let weights = &self.network.parameters()[layer.weights()];
-        let (units, inputs) = (layer.units(), layer.inputs());
-        let chunks = |values| <[f32x4]>::as_chunks::<C>(values).0;
-        let x = chunks(self.x).chunks_exact(inputs);
-        let a = chunks(self.a).chunks_exact(units);
-        let delta = chunks(self.delta).chunks_exact(units);
-        let dx = dx.as_chunks_mut::<C>().0.chunks_exact_mut(inputs);
-        for (((x, a), delta), dx) in x.zip(a).zip(delta).zip(dx) {
-            match layer.layer {
-                Layer::Conv2d(conv) => {
-                    conv2d::backward_inputs(&conv.geometry(layer.input), weights, delta, dx);
+    /// The same for layers that are not dense, chunk by chunk.
+    fn other_inputs(&self, dx: &mut [f32x4]) {
+        let width = self.width;
+        let (units, inputs) = (self.layer.units() * width, self.layer.inputs() * width);
+        for (chunk, dx) in dx.chunks_exact_mut(inputs).enumerate() {
+            let x = &self.x[chunk * inputs..][..inputs];
+            let [a, delta] = [self.a, self.delta].map(|values| &values[chunk * units..][..units]);
+            if width == VECTORS {
+                let [x, a, delta] = [x, a, delta].map(|values| values.as_chunks().0);
+                self.inputs_of::<VECTORS>([x, a, delta], dx.as_chunks_mut().0);
+            } else {
+                for c in 0..width {
+                    let [x, a, delta] = [x, a, delta].map(|values| values[c..].as_chunks().0);
+                    self.inputs_of::<1>([x, a, delta], dx[c..].as_chunks_mut().0);
                 }
-                Layer::MaxPool(pool) => {
-                    pool::backward_max(&pool.geometry(layer.input), x, a, delta, dx);
-                }
-                Layer::AveragePool(pool) => {
-                    pool::backward_average(&pool.geometry(layer.input), delta, dx);
-                }
-                Layer::LayerNorm => layer_norm::backward_inputs(weights, x, delta, dx),
-                Layer::Dense(_) | Layer::Flatten | Layer::Dropout(_) => {}
             }
+        }
+    }
+
+    /// The same for a full chunk, or for one vector of a shorter one.
+    fn inputs_of<const C: usize>(&self, [x, a, delta]: [&[[f32x4; C]]; 3], dx: &mut [[f32x4; C]]) {
+        let (layer, width) = (self.layer, self.width);
+        let weights = &self.network.parameters()[layer.weights()];
+        match layer.layer {
+            Layer::Conv2d(conv) => {
+                conv2d::backward_inputs(&conv.geometry(layer.input), weights, width, delta, dx);
+            }
+            Layer::MaxPool(pool) => {
+                pool::backward_max(&pool.geometry(layer.input), width, x, a, delta, dx);
+            }
+            Layer::AveragePool(pool) => {
+                pool::backward_average(&pool.geometry(layer.input), width, delta, dx);
+            }
+            Layer::LayerNorm => layer_norm::backward_inputs(weights, width, x, delta, dx),
+            Layer::Dense(_) | Layer::Flatten | Layer::Dropout(_) => {}
         }
     }
 }

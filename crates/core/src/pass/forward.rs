@@ -3,7 +3,7 @@
 use wide::f32x4;
 
 use super::Pass;
-use super::lanes::{Extent, Padding};
+use super::lanes::{Extent, Padding, VECTORS};
 use crate::activation::{Activation, softmax};
 use crate::layer::{Layer, conv2d, dense, dropout, layer_norm, pool};
 use crate::network::Network;
@@ -30,6 +30,7 @@ impl Chance {
 
 impl Pass {
     /// Computes z and a of the first `layers` layers. With a `chance`, values are dropped as in training.
+    #[inline(never)]
     pub fn forward(&mut self, network: &Network, layers: usize, chance: Option<Chance>) {
         let Extent { chunks, width } = self.extent();
         let vectors = self.vectors();
@@ -76,32 +77,38 @@ fn sums(layer: &LayerShape, network: &Network, width: usize, x: &[f32x4], z: &mu
         dense::forward(weights, bias, width, x, z);
         return;
     }
-    match width {
-        1 => other_sums::<1>(layer, network, x, z),
-        2 => other_sums::<2>(layer, network, x, z),
-        3 => other_sums::<3>(layer, network, x, z),
-        _ => other_sums::<4>(layer, network, x, z),
+    let x_chunks = x.chunks_exact(layer.inputs() * width);
+    for (x, z) in x_chunks.zip(z.chunks_exact_mut(layer.units() * width)) {
+        if width == VECTORS {
+            let (x, z) = (x.as_chunks().0, z.as_chunks_mut().0);
+            other_sums::<VECTORS>(layer, network, width, x, z);
+        } else {
+            for c in 0..width {
+                let (x, z) = (x[c..].as_chunks().0, z[c..].as_chunks_mut().0);
+                other_sums::<1>(layer, network, width, x, z);
+            }
+        }
     }
 }
 
-/// The same for layers that are not dense.
-fn other_sums<const C: usize>(layer: &LayerShape, network: &Network, x: &[f32x4], z: &mut [f32x4]) {
+/// The same for layers that are not dense: a full chunk, or one vector of a shorter one.
+fn other_sums<const C: usize>(
+    layer: &LayerShape,
+    network: &Network,
+    width: usize,
+    x: &[[f32x4; C]],
+    z: &mut [[f32x4; C]],
+) {
     let weights = &network.parameters()[layer.weights()];
     let bias = &network.parameters()[layer.bias()];
-    let x_chunks = x.as_chunks::<C>().0.chunks_exact(layer.inputs());
-    let z_chunks = z.as_chunks_mut::<C>().0.chunks_exact_mut(layer.units());
-    for (x, z) in x_chunks.zip(z_chunks) {
-        match layer.layer {
-            Layer::Conv2d(conv) => {
-                conv2d::forward(&conv.geometry(layer.input), weights, bias, x, z);
-            }
-            Layer::MaxPool(settings) => pool::forward_max(&settings.geometry(layer.input), x, z),
-            Layer::AveragePool(settings) => {
-                pool::forward_average(&settings.geometry(layer.input), x, z);
-            }
-            Layer::LayerNorm => layer_norm::forward(weights, bias, x, z),
-            Layer::Dense(_) | Layer::Flatten | Layer::Dropout(_) => {}
+    match layer.layer {
+        Layer::Conv2d(conv) => {
+            conv2d::forward(&conv.geometry(layer.input), weights, bias, width, x, z);
         }
+        Layer::MaxPool(pool) => pool::forward_max(&pool.geometry(layer.input), width, x, z),
+        Layer::AveragePool(pool) => pool::forward_average(&pool.geometry(layer.input), width, x, z),
+        Layer::LayerNorm => layer_norm::forward(weights, bias, width, x, z),
+        Layer::Dense(_) | Layer::Flatten | Layer::Dropout(_) => {}
     }
 }
 
@@ -112,18 +119,14 @@ fn activate(activation: Activation, units: usize, width: usize, z: &[f32x4], a: 
         activation.forward(z, a);
         return;
     }
-    match width {
-        1 => softmax_of_chunks::<1>(units, z, a),
-        2 => softmax_of_chunks::<2>(units, z, a),
-        3 => softmax_of_chunks::<3>(units, z, a),
-        _ => softmax_of_chunks::<4>(units, z, a),
+    let z_chunks = z.chunks_exact(units * width);
+    for (z, a) in z_chunks.zip(a.chunks_exact_mut(units * width)) {
+        if width == VECTORS {
+            softmax::forward::<VECTORS>(width, z.as_chunks().0, a.as_chunks_mut().0);
+        } else {
+            for c in 0..width {
+                softmax::forward::<1>(width, z[c..].as_chunks().0, a[c..].as_chunks_mut().0);
+            }
+        }
     }
-}
-
-fn softmax_of_chunks<const C: usize>(units: usize, z: &[f32x4], a: &mut [f32x4]) {
-    let z_chunks = z.as_chunks::<C>().0.chunks_exact(units);
-    let a_chunks = a.as_chunks_mut::<C>().0.chunks_exact_mut(units);
-    z_chunks
-        .zip(a_chunks)
-        .for_each(|(z, a)| softmax::forward(z, a));
 }

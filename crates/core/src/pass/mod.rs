@@ -105,19 +105,8 @@ impl Pass {
 
     /// Copies the losses of the examples.
     pub fn copy_losses(&self, loss: Loss, to: &mut [f32]) {
-        match self.extent().width {
-            1 => self.copy_losses_by::<1>(loss, to),
-            2 => self.copy_losses_by::<2>(loss, to),
-            3 => self.copy_losses_by::<3>(loss, to),
-            _ => self.copy_losses_by::<4>(loss, to),
-        }
-    }
-
-    fn copy_losses_by<const C: usize>(&self, loss: Loss, to: &mut [f32]) {
-        let chunks = to[..self.examples].chunks_mut(4 * C);
-        for (to, losses) in chunks.zip(self.losses::<C>(loss)) {
-            to.copy_from_slice(&cast_slice(&losses)[..to.len()]);
-        }
+        let losses = self.losses(loss);
+        to[..self.examples].copy_from_slice(&cast_slice(&losses)[..self.examples]);
     }
 
     /// Vectors that each value has room for.

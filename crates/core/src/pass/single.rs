@@ -168,16 +168,16 @@ impl Single {
         let [z, a, target, delta] = &mut self.output;
         spread(z_own, z);
         if activation == Activation::Softmax {
-            softmax::forward::<1>(z.as_chunks().0, a.as_chunks_mut().0);
+            softmax::forward::<1>(1, z.as_chunks().0, a.as_chunks_mut().0);
             gather(a, a_own);
         } else {
             spread(a_own, a);
         }
-        let chunks = [&*z, &*a, &*target].map(|numbers| numbers.as_chunks::<1>().0);
-        let [found] = loss.of_chunk(chunks[0], chunks[1], chunks[2]);
+        let mut found = [f32x4::ZERO];
+        loss.of_chunk(units, [z, a, target], &mut found);
         loss.backward(activation, units, 1.0, [z, a, target], delta);
         gather(delta, &mut self.delta);
-        found.to_array()[0]
+        found[0].to_array()[0]
     }
 
     /// The first value on the way forwards that is not finite.

@@ -14,7 +14,8 @@
 //! A chunk of examples is `[channel][y][x][C]`: for each pixel `C` vectors of four lanes, a lane to an example.
 //! So the lanes never notice where a row of the picture ends, whatever the window, stride and padding are, and
 //! no copy of the picture is made. One row of a window is one run of neighbouring pixels and neighbouring
-//! weights; the sums of a run stay in registers.
+//! weights; the sums of a run stay in registers. A full chunk is taken whole; of a shorter one each vector is
+//! taken by itself, for which a second kernel is enough (see [`apart`]).
 //!
 //! Each sum has one order, whatever the tiles: z and ∂L/∂in over channels or filters, then over the window's
 //! rows and columns, each from the first to the last; ∂L/∂w over chunks, rows and columns of places and vectors
@@ -28,6 +29,8 @@ use std::array;
 use std::ops::Range;
 
 use wide::f32x4;
+
+use super::apart;
 
 /// The sizes of a convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,22 +113,24 @@ struct Overlap {
     pixel: usize,
 }
 
-/// z for one chunk: `weights` is `[filter][channel][row][column]`, `bias` is `[filter]`, `x` is
-/// `[channel][y][x]`, `z` is `[filter][y][x]`.
+/// z for one chunk of so many vectors: `weights` is `[filter][channel][row][column]`, `bias` is `[filter]`, `x`
+/// is `[channel][y][x]`, `z` is `[filter][y][x]`.
 pub(crate) fn forward<const C: usize>(
     geometry: &Geometry,
     weights: &[f32],
     bias: &[f32],
+    width: usize,
     x: &[[f32x4; C]],
     z: &mut [[f32x4; C]],
 ) {
     // As many sums at once as the registers hold.
     let mut filter = 0;
     if C < 4 {
-        filter = forward_filters::<4, C>(geometry, weights, bias, filter, x, z);
+        filter = forward_filters::<4, C>(geometry, weights, bias, width, filter, x, z);
+    } else {
+        filter = forward_filters::<2, C>(geometry, weights, bias, width, filter, x, z);
     }
-    filter = forward_filters::<2, C>(geometry, weights, bias, filter, x, z);
-    forward_filters::<1, C>(geometry, weights, bias, filter, x, z);
+    forward_filters::<1, C>(geometry, weights, bias, width, filter, x, z);
 }
 
 /// Does the filters from `first` on in whole tiles of `R`, and gives back the first that is left.
@@ -134,6 +139,7 @@ fn forward_filters<const R: usize, const C: usize>(
     geometry: &Geometry,
     weights: &[f32],
     bias: &[f32],
+    width: usize,
     first: usize,
     x: &[[f32x4; C]],
     z: &mut [[f32x4; C]],
@@ -143,17 +149,18 @@ fn forward_filters<const R: usize, const C: usize>(
         let filters: [&[f32]; R] =
             array::from_fn(|r| &weights[(filter + r) * geometry.weights()..][..geometry.weights()]);
         let bias = &bias[filter..][..R];
-        let z = &mut z[filter * geometry.places()..][..R * geometry.places()];
+        let z = &mut z[filter * geometry.places() * apart::<C>(width)..];
         for y in 0..geometry.out_height {
             let rows = geometry.at_place(y, geometry.height);
             for place in 0..geometry.out_width {
                 let mut sums = array::from_fn(|r| [f32x4::splat(bias[r]); C]);
                 let columns = geometry.at_place(place, geometry.width);
                 if let (Some(rows), Some(columns)) = (&rows, columns) {
-                    see::<R, C>(geometry, filters, rows, &columns, x, &mut sums);
+                    see::<R, C>(geometry, filters, width, rows, &columns, x, &mut sums);
                 }
                 for (r, sums) in sums.into_iter().enumerate() {
-                    z[(r * geometry.out_height + y) * geometry.out_width + place] = sums;
+                    let place = (r * geometry.out_height + y) * geometry.out_width + place;
+                    z[place * apart::<C>(width)] = sums;
                 }
             }
         }
@@ -167,6 +174,7 @@ fn forward_filters<const R: usize, const C: usize>(
 fn see<const R: usize, const C: usize>(
     geometry: &Geometry,
     filters: [&[f32]; R],
+    width: usize,
     rows: &Overlap,
     columns: &Overlap,
     x: &[[f32x4; C]],
@@ -179,7 +187,7 @@ fn see<const R: usize, const C: usize>(
         let (mut pixels, mut weights) = (pixel, weight);
         for _ in rows.window.clone() {
             let filters = filters.map(|filter| &filter[weights..][..len]);
-            add(filters, 1, x[pixels..][..len].iter(), sums);
+            add(filters, 1, run(x, width, pixels, len), sums);
             pixels += geometry.width;
             weights += geometry.kernel;
         }
@@ -188,19 +196,21 @@ fn see<const R: usize, const C: usize>(
     }
 }
 
-/// ∂L/∂in for one chunk.
+/// ∂L/∂in for one chunk of so many vectors.
 pub(crate) fn backward_inputs<const C: usize>(
     geometry: &Geometry,
     weights: &[f32],
+    width: usize,
     delta: &[[f32x4; C]],
     dx: &mut [[f32x4; C]],
 ) {
     let mut channel = 0;
     if C < 4 {
-        channel = backward_channels::<4, C>(geometry, weights, channel, delta, dx);
+        channel = backward_channels::<4, C>(geometry, weights, width, channel, delta, dx);
+    } else {
+        channel = backward_channels::<2, C>(geometry, weights, width, channel, delta, dx);
     }
-    channel = backward_channels::<2, C>(geometry, weights, channel, delta, dx);
-    backward_channels::<1, C>(geometry, weights, channel, delta, dx);
+    backward_channels::<1, C>(geometry, weights, width, channel, delta, dx);
 }
 
 /// Does the channels from `first` on in whole tiles of `R`, and gives back the first that is left.
@@ -208,6 +218,7 @@ pub(crate) fn backward_inputs<const C: usize>(
 fn backward_channels<const R: usize, const C: usize>(
     geometry: &Geometry,
     weights: &[f32],
+    width: usize,
     first: usize,
     delta: &[[f32x4; C]],
     dx: &mut [[f32x4; C]],
@@ -215,18 +226,23 @@ fn backward_channels<const R: usize, const C: usize>(
     let mut channel = first;
     while channel + R <= geometry.channels {
         let weights = &weights[channel * geometry.window()..];
-        let dx = &mut dx[channel * geometry.area()..][..R * geometry.area()];
+        let dx = &mut dx[channel * geometry.area() * apart::<C>(width)..];
         for y in 0..geometry.height {
             let rows = geometry.with_pixel(y, geometry.out_height);
             for x in 0..geometry.width {
                 let columns = geometry.with_pixel(x, geometry.out_width);
                 let mut sums = [[f32x4::ZERO; C]; R];
                 if !rows.is_empty() && !columns.is_empty() {
-                    let at = [y, x];
-                    gather::<R, C>(geometry, weights, at, &rows, &columns, delta, &mut sums);
+                    let seen = Seen {
+                        at: [y, x],
+                        rows: &rows,
+                        columns: &columns,
+                    };
+                    gather::<R, C>(geometry, weights, width, seen, delta, &mut sums);
                 }
                 for (r, sums) in sums.into_iter().enumerate() {
-                    dx[(r * geometry.height + y) * geometry.width + x] = sums;
+                    let pixel = (r * geometry.height + y) * geometry.width + x;
+                    dx[pixel * apart::<C>(width)] = sums;
                 }
             }
         }
@@ -235,14 +251,24 @@ fn backward_channels<const R: usize, const C: usize>(
     channel
 }
 
-/// Adds up what the windows that hold the pixel `[y, x]` want of `R` channels.
+/// A pixel `[y, x]` and the places whose windows hold it.
+struct Seen<'a> {
+    at: [usize; 2],
+    rows: &'a Range<usize>,
+    columns: &'a Range<usize>,
+}
+
+/// Adds up what the windows that hold the pixel want of `R` channels.
 #[inline(always)]
 fn gather<const R: usize, const C: usize>(
     geometry: &Geometry,
     weights: &[f32],
-    [y, x]: [usize; 2],
-    rows: &Range<usize>,
-    columns: &Range<usize>,
+    width: usize,
+    Seen {
+        at: [y, x],
+        rows,
+        columns,
+    }: Seen<'_>,
     delta: &[[f32x4; C]],
     sums: &mut [[f32x4; C]; R],
 ) {
@@ -259,7 +285,7 @@ fn gather<const R: usize, const C: usize>(
             let channels: [&[f32]; R] =
                 array::from_fn(|r| &weights[first + r * geometry.window()..][..span]);
             places -= geometry.out_width;
-            let delta = delta[places..][..len].iter().rev();
+            let delta = run(delta, width, places, len).rev();
             if geometry.stride == 1 {
                 add(channels, 1, delta, sums); // known to be 1, it costs nothing
             } else {
@@ -270,6 +296,19 @@ fn gather<const R: usize, const C: usize>(
         place += geometry.places();
         weight += geometry.weights();
     }
+}
+
+/// A run of so many neighbouring values.
+#[inline(always)]
+fn run<const C: usize>(
+    values: &[[f32x4; C]],
+    width: usize,
+    first: usize,
+    len: usize,
+) -> impl DoubleEndedIterator<Item = &[f32x4; C]> {
+    let step = apart::<C>(width);
+    let values = &values[first * step..][..(len - 1) * step + 1];
+    (0..len).map(move |index| &values[index * step])
 }
 
 /// Adds up a run of neighbouring vectors, each times its weight; the weights of a run are `step` apart.

@@ -8,19 +8,20 @@ use wide::f32x4;
 use super::Geometry;
 
 /// Adds ∂L/∂w and ∂L/∂b, summed over all examples of a block, to `dw` and `db`. `x` is
-/// `[chunk][channel][y][x]` and `delta` is `[chunk][filter][y][x]`.
-pub(crate) fn backward_parameters<const C: usize>(
+/// `[chunk][channel][y][x][width]` and `delta` is `[chunk][filter][y][x][width]`.
+pub(crate) fn backward_parameters(
     geometry: &Geometry,
-    x: &[[f32x4; C]],
-    delta: &[[f32x4; C]],
+    width: usize,
+    x: &[f32x4],
+    delta: &[f32x4],
     dw: &mut [f32],
     db: &mut [f32],
 ) {
     let block = Block {
         geometry,
-        vectors: C,
-        x: x.as_flattened(),
-        delta: delta.as_flattened(),
+        vectors: width,
+        x,
+        delta,
     };
     let mut filter = 0;
     while filter + 2 <= geometry.filters {

@@ -92,13 +92,31 @@ impl Case {
         // Memory is never clean.
         let mut z = vec![[f32x4::splat(f32::NAN); C]; delta.len()];
         for (x, z) in x.chunks_exact(pixels).zip(z.chunks_exact_mut(places)) {
-            forward(g, &self.weights, &self.bias, x, z);
+            let (x, z) = (x.as_flattened(), z.as_flattened_mut());
+            if C == 4 {
+                let (x, z) = (x.as_chunks::<4>().0, z.as_chunks_mut().0);
+                forward(g, &self.weights, &self.bias, C, x, z);
+            } else {
+                for c in 0..C {
+                    let (x, z) = (x[c..].as_chunks::<1>().0, z[c..].as_chunks_mut().0);
+                    forward(g, &self.weights, &self.bias, C, x, z);
+                }
+            }
         }
         assert_eq!(from_lanes(&z, self.x.len(), places), wanted.z, "z of {g:?}");
 
         let mut dx = vec![[f32x4::splat(f32::NAN); C]; x.len()];
         for (delta, dx) in delta.chunks_exact(places).zip(dx.chunks_exact_mut(pixels)) {
-            backward_inputs(g, &self.weights, delta, dx);
+            let (delta, dx) = (delta.as_flattened(), dx.as_flattened_mut());
+            if C == 4 {
+                let (delta, dx) = (delta.as_chunks::<4>().0, dx.as_chunks_mut().0);
+                backward_inputs(g, &self.weights, C, delta, dx);
+            } else {
+                for c in 0..C {
+                    let (delta, dx) = (delta[c..].as_chunks::<1>().0, dx[c..].as_chunks_mut().0);
+                    backward_inputs(g, &self.weights, C, delta, dx);
+                }
+            }
         }
         assert_eq!(
             from_lanes(&dx, self.x.len(), pixels),
@@ -107,7 +125,8 @@ impl Case {
         );
 
         let (mut dw, mut db) = (vec![1.0; wanted.dw.len()], vec![1.0; wanted.db.len()]);
-        backward_parameters(g, &x, &delta, &mut dw, &mut db);
+        let (x, delta) = (x.as_flattened(), delta.as_flattened());
+        backward_parameters(g, C, x, delta, &mut dw, &mut db);
         let plus_one = |sums: &[f32]| -> Vec<_> { sums.iter().map(|sum| sum + 1.0).collect() };
         assert_eq!(dw, plus_one(&wanted.dw), "dw of {g:?}");
         assert_eq!(db, plus_one(&wanted.db), "db of {g:?}");
@@ -193,7 +212,7 @@ fn infinite_weights_stay_on_the_picture() {
     weights[0] = f32::INFINITY;
     let x = [[f32x4::ONE]; 9];
     let mut z = [[f32x4::ZERO]; 9];
-    forward(&geometry, &weights, &[0.0], &x, &mut z);
+    forward(&geometry, &weights, &[0.0], 1, &x, &mut z);
     let z = from_lanes(&z, 1, 9).concat();
     let inf = f32::INFINITY;
     assert_eq!(z, [4.0, 6.0, 4.0, 6.0, inf, inf, 4.0, inf, inf]);

@@ -108,7 +108,12 @@ pub(crate) fn descend(
 
 #[inline(always)]
 fn add_bias(delta: &[f32], scale: f32, db: &mut [f32]) {
-    for (db, delta) in db.iter_mut().zip(delta) {
+    let (fours, rest) = db.as_chunks_mut::<4>();
+    let (delta_fours, delta_rest) = delta.as_chunks::<4>();
+    for (db, &delta) in fours.iter_mut().zip(delta_fours) {
+        *db = (f32x4::new(*db) + f32x4::new(delta) * scale).to_array();
+    }
+    for (db, delta) in rest.iter_mut().zip(delta_rest) {
         *db += scale * delta;
     }
 }

@@ -16,6 +16,8 @@ use std::array;
 
 use wide::f32x4;
 
+use super::apart;
+
 /// The sizes of a pooling layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Geometry {
@@ -62,16 +64,18 @@ impl Geometry {
     }
 }
 
-/// a = max(window) for one chunk: `x` is `[channel][y][x]` of the picture, `a` of the result.
+/// a = max(window) for one chunk of so many vectors: `x` is `[channel][y][x]` of the picture, `a` of the result.
 pub(crate) fn forward_max<const C: usize>(
     geometry: &Geometry,
+    width: usize,
     x: &[[f32x4; C]],
     a: &mut [[f32x4; C]],
 ) {
-    for (a, window) in a.iter_mut().zip(geometry.windows()) {
-        *a = x[window];
+    let step = apart::<C>(width);
+    for (a, window) in a.iter_mut().step_by(step).zip(geometry.windows()) {
+        *a = x[window * step];
         for pixel in geometry.pixels().skip(1) {
-            let x = &x[window + pixel];
+            let x = &x[(window + pixel) * step];
             *a = array::from_fn(|c| larger(a[c], x[c]));
         }
     }
@@ -80,16 +84,20 @@ pub(crate) fn forward_max<const C: usize>(
 /// ∂L/∂x of the maximum for one chunk. `x` and `a` are what the forward pass saw and found.
 pub(crate) fn backward_max<const C: usize>(
     geometry: &Geometry,
+    width: usize,
     x: &[[f32x4; C]],
     a: &[[f32x4; C]],
     da: &[[f32x4; C]],
     dx: &mut [[f32x4; C]],
 ) {
-    dx.fill([f32x4::ZERO; C]);
-    for ((a, da), window) in a.iter().zip(da).zip(geometry.windows()) {
+    let step = apart::<C>(width);
+    clear(dx, step);
+    let results = a.iter().zip(da).step_by(step);
+    for ((a, da), window) in results.zip(geometry.windows()) {
         let mut left = *da;
         for pixel in geometry.pixels() {
-            let (x, dx) = (&x[window + pixel], &mut dx[window + pixel]);
+            let pixel = (window + pixel) * step;
+            let (x, dx) = (&x[pixel], &mut dx[pixel]);
             for c in 0..C {
                 let found = x[c].simd_eq(a[c]) | x[c].simd_ne(x[c]);
                 dx[c] += found & left[c];
@@ -109,14 +117,15 @@ fn larger(a: f32x4, b: f32x4) -> f32x4 {
 /// a = Σ window / size² for one chunk: `x` is `[channel][y][x]` of the picture, `a` of the result.
 pub(crate) fn forward_average<const C: usize>(
     geometry: &Geometry,
+    width: usize,
     x: &[[f32x4; C]],
     a: &mut [[f32x4; C]],
 ) {
-    let share = share(geometry);
-    for (a, window) in a.iter_mut().zip(geometry.windows()) {
+    let (share, step) = (share(geometry), apart::<C>(width));
+    for (a, window) in a.iter_mut().step_by(step).zip(geometry.windows()) {
         let mut sums = [f32x4::ZERO; C];
         for pixel in geometry.pixels() {
-            let x = &x[window + pixel];
+            let x = &x[(window + pixel) * step];
             sums = array::from_fn(|c| sums[c] + x[c]);
         }
         *a = sums.map(|sum| sum * share);
@@ -126,17 +135,26 @@ pub(crate) fn forward_average<const C: usize>(
 /// ∂L/∂x of the average for one chunk.
 pub(crate) fn backward_average<const C: usize>(
     geometry: &Geometry,
+    width: usize,
     da: &[[f32x4; C]],
     dx: &mut [[f32x4; C]],
 ) {
-    let share = share(geometry);
-    dx.fill([f32x4::ZERO; C]);
-    for (da, window) in da.iter().zip(geometry.windows()) {
+    let (share, step) = (share(geometry), apart::<C>(width));
+    clear(dx, step);
+    for (da, window) in da.iter().step_by(step).zip(geometry.windows()) {
         let da = da.map(|da| da * share);
         for pixel in geometry.pixels() {
-            let dx = &mut dx[window + pixel];
+            let dx = &mut dx[(window + pixel) * step];
             *dx = array::from_fn(|c| dx[c] + da[c]);
         }
+    }
+}
+
+/// Sets every pixel of these vectors to zero.
+#[inline(always)]
+fn clear<const C: usize>(dx: &mut [[f32x4; C]], step: usize) {
+    for dx in dx.iter_mut().step_by(step) {
+        *dx = [f32x4::ZERO; C];
     }
 }
 

@@ -53,7 +53,7 @@ fn check<const C: usize>(
     geometry: &Geometry,
     forward: impl Fn(&[f32]) -> f32,
     backward: impl Fn(&[f32], f32) -> Vec<f32>,
-    kernels: impl Fn(&[[f32x4; C]], &[[f32x4; C]], &mut [[f32x4; C]], &mut [[f32x4; C]]),
+    kernels: impl Fn(usize, [&[f32x4]; 2], [&mut [f32x4]; 2]),
 ) {
     let mut rng = source(C);
     let (pixels, places) = (geometry.pixels_in_all(), geometry.places());
@@ -67,7 +67,12 @@ fn check<const C: usize>(
     let (x, da) = (draw(pixels), draw(places));
     let mut a = vec![[f32x4::splat(f32::NAN); C]; places];
     let mut dx = vec![[f32x4::splat(f32::NAN); C]; pixels];
-    kernels(&into_lanes(&x), &into_lanes(&da), &mut a, &mut dx);
+    let (x_lanes, da_lanes) = (into_lanes::<C>(&x), into_lanes::<C>(&da));
+    let (from, to) = (
+        [x_lanes.as_flattened(), da_lanes.as_flattened()],
+        [a.as_flattened_mut(), dx.as_flattened_mut()],
+    );
+    kernels(C, from, to);
     let (a, dx) = (
         from_lanes(&a, examples, places),
         from_lanes(&dx, examples, pixels),
@@ -97,9 +102,20 @@ fn check_max<const C: usize>(geometry: &Geometry) {
             let part = |index| if Some(index) == first { da } else { 0.0 };
             (0..seen.len()).map(part).collect()
         },
-        |x, da, a, dx| {
-            forward_max(geometry, x, a);
-            backward_max(geometry, x, a, da, dx);
+        |width, [x, da], [a, dx]| {
+            if width == 4 {
+                let (x, da) = (x.as_chunks::<4>().0, da.as_chunks().0);
+                let (a, dx) = (a.as_chunks_mut().0, dx.as_chunks_mut().0);
+                forward_max(geometry, width, x, a);
+                backward_max(geometry, width, x, a, da, dx);
+                return;
+            }
+            for c in 0..width {
+                let (x, da) = (x[c..].as_chunks::<1>().0, da[c..].as_chunks().0);
+                let (a, dx) = (a[c..].as_chunks_mut().0, dx[c..].as_chunks_mut().0);
+                forward_max(geometry, width, x, a);
+                backward_max(geometry, width, x, a, da, dx);
+            }
         },
     );
 }
@@ -111,9 +127,18 @@ fn check_average<const C: usize>(geometry: &Geometry) {
         geometry,
         |seen| seen.iter().sum::<f32>() * share,
         |seen, da| vec![da * share; seen.len()],
-        |x, da, a, dx| {
-            forward_average(geometry, x, a);
-            backward_average(geometry, da, dx);
+        |width, [x, da], [a, dx]| {
+            if width == 4 {
+                forward_average::<4>(geometry, width, x.as_chunks().0, a.as_chunks_mut().0);
+                backward_average::<4>(geometry, width, da.as_chunks().0, dx.as_chunks_mut().0);
+                return;
+            }
+            for c in 0..width {
+                let (x, a) = (x[c..].as_chunks().0, a[c..].as_chunks_mut().0);
+                forward_average::<1>(geometry, width, x, a);
+                let (da, dx) = (da[c..].as_chunks().0, dx[c..].as_chunks_mut().0);
+                backward_average::<1>(geometry, width, da, dx);
+            }
         },
     );
 }
@@ -150,8 +175,8 @@ fn a_nan_is_the_largest_and_takes_the_gradient() {
         let mut x = [[f32x4::ONE]; 4];
         x[at] = [f32x4::splat(f32::NAN)];
         let (mut a, mut dx) = ([[f32x4::ZERO]; 1], [[f32x4::ZERO]; 4]);
-        forward_max(&geometry, &x, &mut a);
-        backward_max(&geometry, &x, &a, &[[f32x4::ONE]], &mut dx);
+        forward_max(&geometry, 1, &x, &mut a);
+        backward_max(&geometry, 1, &x, &a, &[[f32x4::ONE]], &mut dx);
         assert!(a[0][0].to_array()[0].is_nan(), "{at}");
         for (pixel, dx) in dx.iter().enumerate() {
             let wanted = if pixel == at { 1.0 } else { 0.0 };
