@@ -6,6 +6,7 @@ use crate::experiment::Experiment;
 use crate::init::Init;
 use crate::layer::Layer;
 use crate::learner::{Place, all_finite};
+use crate::order::ascending;
 use crate::rng::{Purpose, Rng};
 use crate::shape::{LayerShape, Shape};
 
@@ -118,12 +119,12 @@ impl Network {
     /// The same without this share of its connections: those of the least weights, the first of equals.
     #[must_use]
     pub(crate) fn pruned(mut self, share: f32) -> Self {
-        let mut weights: Vec<usize> = self.shape.connections().flatten().collect();
+        let weights: Vec<usize> = self.shape.connections().flatten().collect();
         let count = (f64::from(share) * weights.len() as f64 + 0.5) as usize;
-        let size = |&index: &usize| self.parameters[index].abs();
-        weights.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        let size = |&index: &usize| f64::from(self.parameters[index].abs());
+        let order = ascending(weights.iter().map(size));
         self.cut.clear();
-        for &index in &weights[..count.min(weights.len())] {
+        for index in order.into_iter().take(count).map(|at| weights[at]) {
             self.parameters[index] = 0.0;
             self.set_cut_at(index, true);
         }

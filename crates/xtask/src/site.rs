@@ -20,6 +20,13 @@ pub fn build() -> Result<()> {
     let tools = Tools::new()?;
     tools.for_site()?;
     run(tools.shipping_command("trunk").args(["build", "--release"]))?;
+    let scripts = ["neuro-glass.js", "neuroglass-app.js"].map(|name| dist().join(name));
+    let mut esbuild = tools.command("esbuild");
+    esbuild
+        .args(&scripts)
+        .args(["--minify", "--format=esm", "--log-level=warning"])
+        .args(["--outdir=dist", "--allow-overwrite"]);
+    run(&mut esbuild)?;
     println!("The site is in dist/; any web server can serve it, under any path.");
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::root;
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 const AXE: &str = "4.14.1";
+const ESBUILD: &str = "0.28.2";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The tools of this workspace and the environment that its commands run in.
@@ -91,7 +92,12 @@ impl Tools {
         self.wasm_bindgen()?;
         let why = "builds the site; compiling it takes several minutes, once";
         self.cargo_tool("trunk", "trunk", TRUNK, why)?;
-        self.wasm_opt()
+        self.wasm_opt()?;
+        self.npm_package(
+            "esbuild",
+            ESBUILD,
+            "takes comments and long names out of the scripts",
+        )
     }
 
     /// What building plain wasm modules needs.
@@ -192,7 +198,7 @@ impl Tools {
         fs::create_dir_all(&own)?;
         // A manifest of its own keeps npm from looking for one further up, and from pruning.
         let list = format!(
-            "{{\"private\": true, \"dependencies\": {{\"axe-core\": \"{AXE}\", \"binaryen\": \"{BINARYEN}\"}}}}\n"
+            "{{\"private\": true, \"dependencies\": {{\"axe-core\": \"{AXE}\", \"binaryen\": \"{BINARYEN}\", \"esbuild\": \"{ESBUILD}\"}}}}\n"
         );
         fs::write(own.join("package.json"), list)?;
         let mut npm = self.command("npm");

@@ -78,7 +78,7 @@ fn is_dense(layer: &Layer) -> bool {
 /// With a capital, as a heading.
 pub fn capital(name: &str) -> String {
     let (first, rest) = name.split_at(name.len().min(1));
-    first.to_uppercase() + rest
+    first.to_ascii_uppercase() + rest
 }
 
 /// The symbol of a unit, an input or an output.

@@ -150,7 +150,7 @@ fn an_orthogonal_matrix_points_anywhere() {
 fn what_makes_no_sense_is_refused() {
     let refusal = |weights, biases| {
         let init = Init { weights, biases };
-        init.check(|field| format!("init.{field}"))
+        init.check(&|field| format!("init.{field}"))
             .unwrap_err()
             .to_string()
     };
@@ -180,7 +180,7 @@ fn what_makes_no_sense_is_refused() {
             weights,
             ..Init::default()
         };
-        assert_eq!(init.check(str::to_owned), Ok(()));
+        assert_eq!(init.check(&str::to_owned), Ok(()));
     }
 }
 

@@ -1,6 +1,8 @@
 //! The edges: side by side on each tile, as thick as their weight.
 
-use neuroglass_core::{Layer, LayerShape};
+use std::mem;
+
+use neuroglass_core::{Layer, LayerShape, ascending};
 
 use super::plan::{Column, Plan};
 use crate::glass::Selection;
@@ -82,13 +84,9 @@ pub fn edges(plan: &Plan, scene: &Scene, selection: Selection) -> Vec<Edge> {
         lay(&mut own, sources, targets);
         all.append(&mut own);
     }
-    if all.len() > MOST_EDGES {
-        let cut = all.len() - MOST_EDGES;
-        all.select_nth_unstable_by(cut, |a, b| a.strength.total_cmp(&b.strength));
-        all.drain(..cut);
-    }
-    all.sort_by(|a, b| a.strength.total_cmp(&b.strength));
-    all
+    let order = ascending(all.iter().map(|edge| edge.strength));
+    let weakest = all.len().saturating_sub(MOST_EDGES);
+    order[weakest..].iter().map(|&at| all[at]).collect()
 }
 
 fn edge(layer: usize, [unit, input]: [usize; 2], kind: Kind, weight: f32) -> Edge {
@@ -178,8 +176,8 @@ fn links(layer: usize, shape: &LayerShape, [sources, targets]: [&Column; 2]) -> 
             *unit %= targets.rows;
             *input %= sources.rows;
         }
-        pairs.sort_unstable();
-        pairs.dedup();
+        let mut seen = vec![false; targets.rows * sources.rows];
+        pairs.retain(|[unit, input]| !mem::replace(&mut seen[unit * sources.rows + input], true));
     }
     let link = |pair| Edge {
         is_of_rows: by_rows,
@@ -237,12 +235,9 @@ fn stack(
     tile: impl Fn(&Edge) -> usize,
     partner: impl Fn(&Edge) -> f64,
 ) -> Vec<(f64, f64)> {
-    let mut order: Vec<usize> = (0..edges.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&edges[a], &edges[b]);
-        let by_tile = tile(a).cmp(&tile(b));
-        by_tile.then(partner(a).total_cmp(&partner(b)))
-    });
+    let by_partner = ascending(edges.iter().map(&partner));
+    let by_tile = ascending(by_partner.iter().map(|&at| tile(&edges[at]) as f64));
+    let order: Vec<_> = by_tile.into_iter().map(|at| by_partner[at]).collect();
     let mut places = vec![(0.0, 1.0); edges.len()];
     for own in order.chunk_by(|&a, &b| tile(&edges[a]) == tile(&edges[b])) {
         let total = own.iter().map(|&at| edges[at].width + GAP).sum::<f64>() - GAP;

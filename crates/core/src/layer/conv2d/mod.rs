@@ -307,7 +307,8 @@ fn run<const C: usize>(
     len: usize,
 ) -> impl DoubleEndedIterator<Item = &[f32x4; C]> {
     let step = apart::<C>(width);
-    let values = &values[first * step..][..(len - 1) * step + 1];
+    let span = (len - 1) * step + 1;
+    let values = &values[first * step..][..span];
     (0..len).map(move |index| &values[index * step])
 }
 
