@@ -38,8 +38,8 @@ const CHECKS: [(&str, Check); 8] = [
         web_crates_do_not_unwrap,
     ),
     (
-        "the web crates are optimised as a whole",
-        web_crates_are_linked_as_a_whole,
+        "the wasm module is optimised as a whole",
+        module_is_linked_as_a_whole,
     ),
     ("files are short", files_are_short),
     ("no left-overs and no traces of one machine", no_traces),
@@ -147,14 +147,12 @@ fn web_crates_do_not_unwrap(tidy: &Tidy<'_>) -> Result<()> {
 }
 
 /// Cargo silently drops link-time optimisation where a library is an `rlib` besides a `cdylib`.
-fn web_crates_are_linked_as_a_whole(tidy: &Tidy<'_>) -> Result<()> {
-    for name in ["app", "worker"] {
-        let manifest = fs::read_to_string(tidy.root.join("crates").join(name).join("Cargo.toml"))?;
-        ensure!(
-            manifest.contains("crate-type = [\"cdylib\"]"),
-            "crates/{name}/Cargo.toml needs crate-type = [\"cdylib\"] alone"
-        );
-    }
+fn module_is_linked_as_a_whole(tidy: &Tidy<'_>) -> Result<()> {
+    let manifest = fs::read_to_string(tidy.root.join("crates/app/Cargo.toml"))?;
+    ensure!(
+        manifest.contains("crate-type = [\"cdylib\"]"),
+        "crates/app/Cargo.toml needs crate-type = [\"cdylib\"] alone"
+    );
     Ok(())
 }
 

@@ -9,7 +9,7 @@ impl Glass {
     /// The settings with all that the hand has done to them, also while no frame has shown it yet. What is done next
     /// builds on these.
     pub fn ahead(self) -> Experiment {
-        let ahead = self.inner().ahead.borrow().clone();
+        let ahead = self.inner().ahead.borrow().last().cloned();
         ahead.unwrap_or_else(|| self.settings.get_untracked())
     }
 
@@ -20,12 +20,23 @@ impl Glass {
         }
         // What makes no sense is refused, and changes nothing.
         if let Ok(after) = edit.after(&self.ahead()) {
-            self.inner().ahead.replace(Some(after));
+            self.inner().ahead.borrow_mut().push(after);
         }
     }
 
-    /// What holds is known again.
+    /// The worker has come as far as `settings`. If the hand was there, what it has done since is still to come; if
+    /// not, something else has happened, and these hold.
+    pub(super) fn catch_up(self, settings: &Experiment) {
+        let inner = self.inner();
+        let mut ahead = inner.ahead.borrow_mut();
+        match ahead.iter().position(|foreseen| foreseen == settings) {
+            Some(at) => drop(ahead.drain(..=at)),
+            None => ahead.clear(),
+        }
+    }
+
+    /// What was foreseen does not come.
     pub(super) fn look_up(self) {
-        self.inner().ahead.take();
+        self.inner().ahead.borrow_mut().clear();
     }
 }

@@ -98,7 +98,7 @@ impl Glass {
             self.notice.set(None);
         }
         if let Some(settings) = frame.settings {
-            self.look_up();
+            self.catch_up(&settings);
             change(self.settings, *settings);
             self.clamp_selection();
         }

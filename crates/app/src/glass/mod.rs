@@ -102,8 +102,8 @@ struct Inner {
     turned: Cell<bool>,
     /// Edits that the worker has not confirmed yet.
     sent: RefCell<Vec<Edit>>,
-    /// The settings that the hand's edits lead to, until some arrive.
-    ahead: RefCell<Option<Experiment>>,
+    /// What each of the hand's edits leads to, until frames have shown it.
+    ahead: RefCell<Vec<Experiment>>,
 }
 
 impl Glass {
@@ -129,7 +129,7 @@ impl Glass {
             turning: RefCell::new(Vec::new()),
             turned: Cell::new(false),
             sent: RefCell::new(Vec::new()),
-            ahead: RefCell::new(None),
+            ahead: RefCell::default(),
         });
         let glass = Self(Box::leak(Box::new(Signals {
             step: RwSignal::new(0),
