@@ -11,10 +11,10 @@
 //! | `exp_m1` | 1.78 | all floats |
 //! | `tanh` | 3.71 | all floats |
 //! | `softplus` | 4.42 | all floats |
-//! | `ln` | 0.71 | a sample |
+//! | `ln` | 0.84 | all floats |
 //! | `sin` | 2.22 | a sample |
 //! | `cos` | 1.48 | a sample |
-//! | `gaussian` | 1.14 | a sample |
+//! | `gaussian` | 1.58 | all floats |
 //! | `normal_density` | 2.18 | a sample |
 //! | `normal_cdf` | 4.32 | a sample |
 //!
