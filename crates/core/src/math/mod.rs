@@ -15,7 +15,7 @@
 //! | `sin` | 2.22 | a sample |
 //! | `cos` | 1.48 | a sample |
 //! | `gaussian` | 1.58 | all floats |
-//! | `normal_density` | 2.18 | a sample |
+//! | `normal_density` | 2.78 | all floats |
 //! | `normal_cdf` | 7.54 | all floats |
 //!
 //! The sample is one float in 10,007, of every size and both signs; the worst of all floats may be greater.
