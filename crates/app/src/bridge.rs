@@ -138,7 +138,10 @@ impl Bridge {
         // import would be held against `worker-src`, which allows no more than the Blob; a dynamic one is a script.
         // The module comes from the page, compiled, as the first message.
         let script = format!(
-            "const first = new Promise((heard) => addEventListener('message', heard, {{ once: true }}));\n\
+            "const first = new Promise((heard, failed) => {{\n\
+             addEventListener('message', heard, {{ once: true }});\n\
+             addEventListener('messageerror', failed, {{ once: true }});\n\
+             }});\n\
              const {{ default: init, work }} = await import({code});\n\
              await init({{ module_or_path: (await first).data }});\n\
              work();"
@@ -151,7 +154,6 @@ impl Bridge {
         options.set_type(WorkerType::Module);
         options.set_name("neuroglass");
         let worker = Worker::new_with_options(&url, &options)?;
-        worker.post_message(&wasm_bindgen::module())?;
 
         let hear = |handle: fn(&Self, Event)| {
             let this = self.this.clone();
@@ -170,11 +172,13 @@ impl Bridge {
                 hear(|bridge, event| bridge.die(&event)),
             ),
         ];
-        Ok(Life {
+        let life = Life {
             worker,
             url,
             _listeners: listeners,
-        })
+        };
+        life.worker.post_message(&wasm_bindgen::module())?;
+        Ok(life)
     }
 
     fn post(&self, letter: Letter) {

@@ -17,6 +17,6 @@ mod theme;
 mod view;
 
 pub use instance::{Instance, mount};
-/// The other half: the worker runs in the same wasm module, so that the browser fetches and compiles it once and the two
-/// halves are always of one build.
+/// The other half: the worker runs in the same wasm module, so that the browser fetches and compiles it once and a
+/// cache cannot mix two builds of them.
 pub use neuroglass_worker::work;

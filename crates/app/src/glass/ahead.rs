@@ -24,13 +24,14 @@ impl Glass {
         }
     }
 
-    /// The worker has come as far as `settings`. If the hand was there, what it has done since is still to come; if
-    /// not, something else has happened, and these hold.
+    /// The worker has come as far as `settings`. If the hand was there, what it has done since is still to come; if it
+    /// has not even begun, all of it is. Otherwise something else has happened, and these hold.
     pub(super) fn catch_up(self, settings: &Experiment) {
         let inner = self.inner();
         let mut ahead = inner.ahead.borrow_mut();
-        match ahead.iter().position(|foreseen| foreseen == settings) {
+        match ahead.iter().rposition(|foreseen| foreseen == settings) {
             Some(at) => drop(ahead.drain(..=at)),
+            None if self.settings.with_untracked(|known| known == settings) => {}
             None => ahead.clear(),
         }
     }

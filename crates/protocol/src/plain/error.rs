@@ -102,7 +102,7 @@ impl serde::de::Error for Error {
 
     #[cold]
     fn unknown_field(name: &str, known: &'static [&'static str]) -> Self {
-        Self::new("not a known field", &names(known)).in_field(name)
+        Self::new("not a known field", &names(known)).in_field(&short(name))
     }
 
     #[cold]

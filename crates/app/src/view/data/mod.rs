@@ -22,13 +22,15 @@ pub fn DataPanel() -> impl IntoView {
         Signal::derive(move || glass.settings.with(|settings| read(&settings.data)))
     };
     let group = RwSignal::new(Group::TwoClasses);
-    // Where the data are, until somebody looks at others.
-    Effect::new(move |before: Option<Group>| {
-        let present = glass.settings.with(|settings| settings.data.shape.group());
-        if before != Some(present) {
+    // The group that the data are of, shown until somebody looks at another.
+    let home = StoredValue::new(Group::TwoClasses);
+    Effect::new(move || {
+        glass.settings.track();
+        let present = glass.ahead().data.shape.group();
+        if home.get_value() != present {
+            home.set_value(present);
             group.set(present);
         }
-        present
     });
     let share = limits::TRAIN_SHARE;
     view! {
@@ -43,7 +45,7 @@ pub fn DataPanel() -> impl IntoView {
                 <div class="shapes" role="group" aria-label=move || group.get().name()>
                     {move || {
                         let of_group = DataShape::ALL.iter().filter(|shape| shape.group() == group.get());
-                        of_group.map(|&shape| view! { <ShapeButton shape=shape/> }).collect_view()
+                        of_group.map(|&shape| view! { <ShapeButton shape=shape home=home/> }).collect_view()
                     }}
                 </div>
                 <Show when=move || group.get() == Group::SeveralClasses>
@@ -169,7 +171,7 @@ fn GroupButton(kind: Group, shown: RwSignal<Group>) -> impl IntoView {
 }
 
 #[component]
-fn ShapeButton(shape: DataShape) -> impl IntoView {
+fn ShapeButton(shape: DataShape, home: StoredValue<Group>) -> impl IntoView {
     let glass = use_glass();
     let chosen = move || glass.settings.with(|settings| settings.data.shape == shape);
     let hint = move || {
@@ -188,7 +190,10 @@ fn ShapeButton(shape: DataShape) -> impl IntoView {
             aria-label=shape.name()
             aria-description=hint
             aria-pressed=move || if chosen() { "true" } else { "false" }
-            on:click=move |_| choose(glass, shape)
+            on:click=move |_| {
+                home.set_value(shape.group());
+                choose(glass, shape);
+            }
         >
             <Thumbnail shape=shape/>
         </button>
