@@ -25,7 +25,7 @@ pub fn DataPanel() -> impl IntoView {
     // The group that the data are of, shown until somebody looks at another.
     let home = StoredValue::new(Group::TwoClasses);
     Effect::new(move || {
-        glass.settings.track();
+        glass.settings.with(|_| ()); // again whenever they change
         let present = glass.ahead().data.shape.group();
         if home.get_value() != present {
             home.set_value(present);
