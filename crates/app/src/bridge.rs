@@ -209,12 +209,9 @@ impl Bridge {
     /// Reads a [`neuroglass_protocol::Report`] variant by variant. Answers are for the host page's scripts: they pass
     /// through as they are, and the page carries no code to take them apart.
     fn read(&self, data: &JsValue) -> Option<()> {
-        if data.as_string().is_some_and(|word| word == "ready") {
-            self.greet();
-            return Some(());
-        }
         let (kind, body) = variant(data)?;
         match kind.as_str() {
+            "ready" => self.greet(),
             "frame" => {
                 self.deaths_in_a_row.set(0);
                 (self.tell)(News::Frame(Box::new(part_from_js(data, &body).ok()?)));
@@ -306,8 +303,11 @@ impl Drop for Bridge {
     }
 }
 
-/// The name and the body of an enum's value, as serde writes it.
+/// The name and the body of an enum's value, as serde writes it: an object of one, or the bare name of what has no body.
 fn variant(value: &JsValue) -> Option<(String, JsValue)> {
+    if let Some(name) = value.as_string() {
+        return Some((name, JsValue::UNDEFINED));
+    }
     if !value.is_object() {
         return None;
     }

@@ -4,7 +4,8 @@
 //! are plain values; bulk numbers travel beside them in one `Float32Array` a frame, whose buffer is
 //! transferred.
 //!
-//! The order of a conversation: the worker says [`Report::Ready`]; the page sends [`Command::Open`]; from
+//! The order of a conversation: the page hands over the wasm module; the worker, made of it, says
+//! [`Report::Ready`]; the page sends [`Command::Open`]; from
 //! then on every [`Command::Take`] is worth one [`Frame`], which comes as soon as there is something
 //! to see that the page has not seen.
 

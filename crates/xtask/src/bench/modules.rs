@@ -9,23 +9,12 @@ use crate::root;
 use crate::site::cargo_target;
 use crate::tools::{Tools, run};
 
-/// Without them wasm-opt refuses what `.cargo/config.toml` lets the compiler use.
-const FEATURES: [&str; 7] = [
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
-
 /// The crate with the modules' other half.
 pub fn folder() -> PathBuf {
     root().join("crates/bench")
 }
 
-/// Builds every module that the list of contenders names, as the site's worker is built, and says its size.
+/// Builds every module that the list of contenders names, as the site is built, and says its size.
 pub fn build(tools: &Tools) -> Result<()> {
     tools.for_modules()?;
     let list = fs::read_to_string(folder().join("peers.mjs"))?;
@@ -38,18 +27,18 @@ pub fn build(tools: &Tools) -> Result<()> {
     for name in names {
         let mut cargo = tools.shipping_command("cargo");
         cargo
-            .args(["build", "--release", "--target", "wasm32-unknown-unknown"])
+            .args(["build", "--profile", "site"])
+            .args(["--target", "wasm32-unknown-unknown"])
             .args(["--package", &name.replace('_', "-")]);
         run(&mut cargo)?;
         let file = format!("{name}.wasm");
         let built = cargo_target(tools)?
-            .join("wasm32-unknown-unknown/release")
+            .join("wasm32-unknown-unknown/site")
             .join(&file);
         let module = folder().join("pkg").join(&file);
         let mut optimiser = tools.command("wasm-opt");
         optimiser
-            .arg("-O3")
-            .args(FEATURES)
+            .args(wasm_opt_arguments()?)
             .arg(&built)
             .arg("-o")
             .arg(&module);
@@ -72,6 +61,22 @@ fn named(list: &str) -> Vec<&str> {
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// What `index.html` has Trunk tell wasm-opt for the site.
+fn wasm_opt_arguments() -> Result<Vec<String>> {
+    let page = fs::read_to_string(root().join("index.html"))?;
+    let value = |name: &str| {
+        let (_, rest) = page
+            .split_once(&format!("{name}=\""))
+            .with_context(|| format!("index.html has no {name}"))?;
+        Ok::<_, anyhow::Error>(rest.split('"').next().unwrap_or_default())
+    };
+    let level = format!("-O{}", value("data-wasm-opt")?);
+    let others = value("data-wasm-opt-params")?
+        .split_whitespace()
+        .map(str::to_owned);
+    Ok([level].into_iter().chain(others).collect())
 }
 
 fn size(path: &Path) -> Result<u64> {
