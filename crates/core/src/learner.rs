@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use wide::bytemuck::cast;
-use wide::u32x4;
+use wide::{f32x4, u32x4};
 
 use crate::experiment::Experiment;
 use crate::loss::Loss;
@@ -22,6 +22,8 @@ pub struct Learner {
     pass: Pass,
     /// For batches of one example, where the network is dense.
     single: Option<Single>,
+    /// No parameter's magnitude is above this; ∞ if nobody has looked.
+    ceiling: f32,
     /// ∂L/∂p, the mean over the examples of the step so far.
     gradient: Vec<f32>,
     /// Examples of the step at hand that are done.
@@ -89,6 +91,7 @@ impl Learner {
             memory: Vec::new(),
             pass: Pass::default(),
             single: None,
+            ceiling: f32::INFINITY,
             gradient: Vec::new(),
             done: 0,
             loss: 0.0,
@@ -124,6 +127,7 @@ impl Learner {
     /// as that takes.
     pub(crate) fn set_state(&mut self, state: &[f32]) -> bool {
         self.discard();
+        self.ceiling = f32::INFINITY;
         let parameters = self.network.parameters().len();
         let Some((ours, rest)) = state.split_at_checked(parameters) else {
             return false;
@@ -210,18 +214,23 @@ impl Learner {
         let is_plain = matches!(settings.optimizer, Optimizer::Sgd(_))
             && settings.whole_regularization().is_none()
             && self.network.cut().is_empty();
+        let ceiling = &mut self.ceiling;
         let aim = if is_plain {
-            Aim::Descend(rate)
+            Aim::Descend { rate, ceiling }
         } else {
             self.gradient.fill(0.0);
             Aim::Add(&mut self.gradient, 1.0)
         };
         (self.loss, self.overflow) = single.learn(&mut self.network, settings.loss, example, aim);
-        Some(if is_plain {
-            self.stepped(1)
-        } else {
-            self.update(settings, step, 1)
-        })
+        if !is_plain {
+            return Some(self.update(settings, step, 1));
+        }
+        // Looking at every parameter would take a fifth of such a step.
+        if self.ceiling.is_finite() {
+            return Some(self.stepped(1, None));
+        }
+        self.ceiling = greatest(self.network.parameters());
+        Some(self.stepped(1, self.network.first_overflow()))
     }
 
     /// The mean loss over these examples, and its gradient in the order of the parameters. Nothing is dropped.
@@ -261,16 +270,16 @@ impl Learner {
             &mut self.memory,
         );
         self.network.hold_cut();
-        self.stepped(examples)
+        self.ceiling = f32::INFINITY;
+        self.stepped(examples, self.network.first_overflow())
     }
 
-    /// What came of a step.
-    fn stepped(&self, examples: usize) -> Stepped {
+    /// What came of a step, after which this parameter is the first that is not finite.
+    fn stepped(&self, examples: usize, after: Option<Place>) -> Stepped {
         let before = self.overflow.map(|place| (place, When::Before));
-        let after = || Some((self.network.first_overflow()?, When::After));
         Stepped {
             loss: self.loss / examples as f32,
-            overflow: before.or_else(after),
+            overflow: before.or_else(|| Some((after?, When::After))),
         }
     }
 
@@ -289,6 +298,7 @@ impl Learner {
 
     /// Fits the memory to the network.
     fn make_room(&mut self, settings: &Experiment) {
+        self.ceiling = f32::INFINITY;
         let parameters = self.network.shape().parameters();
         self.pass.fit(self.network.shape());
         let mut single = self.single.take().unwrap_or_default();
@@ -304,18 +314,45 @@ impl Learner {
 
 /// Whether there is neither NaN nor ∞ among them.
 pub(crate) fn all_finite(numbers: &[f32]) -> bool {
-    // Without its sign, shifted out, the greatest pattern is that of the number farthest from zero.
-    const INFINITE: u32 = f32::INFINITY.to_bits() << 1;
-    let pattern = |numbers: [f32; 4]| -> u32x4 { cast::<_, u32x4>(numbers) << 1 };
+    greatest(numbers).is_finite()
+}
+
+/// The greatest magnitude among them; NaN if one is NaN.
+pub(crate) fn greatest(numbers: &[f32]) -> f32 {
     let (sixteens, rest) = numbers.as_chunks::<16>();
-    let mut largest = u32x4::ZERO;
+    let mut most = Greatest::default();
     for sixteen in sixteens {
-        let [a, b, c, d]: [[f32; 4]; 4] = cast(*sixteen);
-        let first = pattern(a).max(pattern(b));
-        let second = pattern(c).max(pattern(d));
-        largest = largest.max(first.max(second));
+        most.look_at(&cast::<_, [f32x4; 4]>(*sixteen));
     }
-    let mut patterns = rest.iter().map(|number| number.to_bits() << 1);
-    largest.to_array().iter().all(|&pattern| pattern < INFINITE)
-        && patterns.all(|pattern| pattern < INFINITE)
+    let (fours, rest) = rest.as_chunks::<4>();
+    for &four in fours {
+        most.look_at(&[f32x4::new(four)]);
+    }
+    for &number in rest {
+        most.look_at(&[f32x4::splat(number)]);
+    }
+    most.magnitude()
+}
+
+/// The greatest magnitude so far, lane by lane.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Greatest {
+    /// Without its sign, shifted out, the greatest pattern is that of the number farthest from zero, or of NaN.
+    patterns: u32x4,
+}
+
+impl Greatest {
+    #[inline(always)]
+    pub fn look_at(&mut self, numbers: &[f32x4]) {
+        for &number in numbers {
+            self.patterns = self.patterns.max(cast::<_, u32x4>(number) << 1);
+        }
+    }
+
+    /// That of all lanes; NaN if there was one.
+    #[inline(always)]
+    pub fn magnitude(self) -> f32 {
+        let most = self.patterns.to_array().into_iter().fold(0, u32::max);
+        f32::from_bits(most >> 1)
+    }
 }

@@ -10,7 +10,7 @@ use wide::f32x4;
 
 use crate::activation::{Activation, softmax};
 use crate::layer::{Layer, dense_single};
-use crate::learner::{Place, all_finite};
+use crate::learner::{Greatest, Place, all_finite};
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::samples::Samples;
@@ -62,7 +62,13 @@ pub(crate) enum Aim<'a> {
     /// It is added, times this factor, to the sum over a batch.
     Add(&'a mut [f32], f32),
     /// Every parameter goes this far against it at once: plain descent with one example.
-    Descend(f32),
+    Descend {
+        /// How far, η.
+        rate: f32,
+        /// What no parameter's magnitude is above. It goes up by what a step adds to none more than: a weight's
+        /// step is η δ x, a bias's η δ, multiplied in this order, and rounding keeps the order of numbers.
+        ceiling: &'a mut f32,
+    },
 }
 
 impl Single {
@@ -113,9 +119,11 @@ impl Single {
         let place = || self.first_overflow(network.shape()).unwrap_or(Place::Loss);
         let overflow = (!found.is_finite()).then(place);
 
+        let mut most = Greatest::default();
         for (index, slot) in self.slots.iter().enumerate().rev() {
             let x = &cast_slice(&self.values[slot.x..slot.z])[..slot.inputs];
             let delta = &cast_slice(&self.delta)[..slot.units];
+            most.look_at(&self.delta[..slot.width()]);
             let Some(before) = index.checked_sub(1) else {
                 aim.reach(network, slot, x, delta);
                 break;
@@ -128,6 +136,9 @@ impl Single {
                 .activation
                 .backward(z, a, &mut self.delta_before[..before.width()]);
             swap(&mut self.delta, &mut self.delta_before);
+        }
+        if let Aim::Descend { rate, ceiling } = aim {
+            *ceiling += rate.abs() * most.magnitude() * self.greatest_value();
         }
         (found, overflow)
     }
@@ -166,6 +177,14 @@ impl Single {
         let (z_own, a_own) = self.values[start..].split_at_mut(width);
         let activation = shape.layers()[shape.layers().len() - 1].activation;
         let [z, a, target, delta] = &mut self.output;
+        let mut found = [f32x4::ZERO];
+        if units == 1 && activation != Activation::Softmax {
+            // One unit lies in a vector of its own; what the other lanes hold means nothing.
+            let output: [&[f32x4]; 3] = [z_own, a_own, target];
+            loss.of_chunk(1, output, &mut found);
+            loss.backward(activation, 1, 1.0, output, &mut self.delta[..1]);
+            return found[0].to_array()[0];
+        }
         spread(z_own, z);
         if activation == Activation::Softmax {
             softmax::forward::<1>(1, z.as_chunks().0, a.as_chunks_mut().0);
@@ -173,11 +192,18 @@ impl Single {
         } else {
             spread(a_own, a);
         }
-        let mut found = [f32x4::ZERO];
         loss.of_chunk(units, [z, a, target], &mut found);
         loss.backward(activation, units, 1.0, [z, a, target], delta);
         gather(delta, &mut self.delta);
         found[0].to_array()[0]
+    }
+
+    /// What no input of a layer is above, nor the 1 that a bias is multiplied with.
+    fn greatest_value(&self) -> f32 {
+        let mut most = Greatest::default();
+        most.look_at(&[f32x4::ONE]);
+        most.look_at(&self.values);
+        most.magnitude()
     }
 
     /// The first value on the way forwards that is not finite.
@@ -204,7 +230,7 @@ impl Aim<'_> {
     fn reach(&mut self, network: &mut Network, slot: &Slot, x: &[f32], delta: &[f32]) {
         let ((dw, db), scale) = match self {
             Self::Add(gradient, scale) => (slot.of(gradient), *scale),
-            Self::Descend(rate) => (slot.of(network.parameters_mut()), -*rate),
+            Self::Descend { rate, .. } => (slot.of(network.parameters_mut()), -*rate),
         };
         dense_single::backward_parameters(x, delta, scale, dw, db);
     }
@@ -219,7 +245,7 @@ impl Aim<'_> {
         dx: &mut [f32],
     ) {
         let (weights, bias) = slot.of(network.parameters_mut());
-        if let Self::Descend(rate) = *self {
+        if let Self::Descend { rate, .. } = *self {
             dense_single::descend(weights, bias, x, delta, -rate, dx);
         } else {
             dense_single::backward_inputs(weights, delta, dx);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::activation::Activation;
 use crate::layer::{Conv2d, Dropout, Layer, Pool};
-use crate::learner::Place;
+use crate::learner::{Place, greatest};
 use crate::network::Network;
 use crate::rng::{Purpose, Rng};
 use crate::samples::Samples;
@@ -192,8 +192,15 @@ fn one_example_in_its_own_lanes_is_the_textbook() {
         let samples = Samples::of(1, &case.inputs[0], &case.targets[0]).unwrap();
         let (wanted, wanted_loss) = case.textbook();
         let mut gradient = vec![0.0; wanted.len()];
-        for aim in [Aim::Add(&mut gradient, 0.5), Aim::Descend(0.25)] {
-            let (before, descends) = (case.network.clone(), matches!(aim, Aim::Descend(_)));
+        let before = &case.network;
+        let mut ceiling = greatest(before.parameters());
+        let mut after = f32::NAN;
+        let descent = Aim::Descend {
+            rate: 0.25,
+            ceiling: &mut ceiling,
+        };
+        for aim in [Aim::Add(&mut gradient, 0.5), descent] {
+            let descends = matches!(aim, Aim::Descend { .. });
             let mut network = before.clone();
             let (loss, overflow) = single.learn(&mut network, case.loss, (&samples, 0), aim);
             assert_eq!(overflow, None);
@@ -203,7 +210,11 @@ fn one_example_in_its_own_lanes_is_the_textbook() {
                 let step = if descends { -0.25 * slope } else { 0.0 };
                 assert!((now - before - step).abs() <= 1e-5 * slope.abs().max(1.0));
             }
+            if descends {
+                after = greatest(network.parameters());
+            }
         }
+        assert!(after <= ceiling && ceiling.is_finite());
         for (part, wanted) in gradient.iter().zip(wanted) {
             assert!((part - 0.5 * wanted).abs() <= 1e-5 * wanted.abs().max(1.0));
         }
