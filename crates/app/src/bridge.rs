@@ -6,7 +6,9 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Promise};
 use neuroglass_core::Refusal;
-use neuroglass_protocol::{Checkpoint, Command, Frame, Letter, from_js, part_from_js, to_js};
+use neuroglass_protocol::{
+    Checkpoint, Command, Finding, Frame, Letter, from_js, part_from_js, to_js,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
@@ -17,6 +19,8 @@ use crate::listener::Listener;
 pub enum News {
     /// Something to see.
     Frame(Box<Frame>),
+    /// Something was found out.
+    Finding(Box<Finding>),
     /// Something was not done, and why.
     Refused(Refusal),
     /// The worker died and another one has been started; it knows nothing yet.
@@ -215,6 +219,9 @@ impl Bridge {
             "frame" => {
                 self.deaths_in_a_row.set(0);
                 (self.tell)(News::Frame(Box::new(part_from_js(data, &body).ok()?)));
+            }
+            "finding" => {
+                (self.tell)(News::Finding(Box::new(part_from_js(data, &body).ok()?)));
             }
             "checkpoint" => {
                 self.checkpoint

@@ -1,10 +1,11 @@
 //! The bulk numbers of the last frame: what is painted, never what is laid out.
 
 use js_sys::Float32Array;
+use neuroglass_core::analysis::Study;
 use neuroglass_core::{
     Activation, Experiment, History, HistoryBin, Layer, LayerShape, Network, Shape, Task, Trace,
 };
-use neuroglass_protocol::{Frame, SectionKind};
+use neuroglass_protocol::{Finding, Frame, SectionKind};
 
 use crate::glass::Selection;
 
@@ -35,6 +36,18 @@ pub struct Scene {
     pub bins: Vec<HistoryBin>,
     /// The width of the edges eases towards this.
     pub weight_reference: f32,
+    /// What was found out last, one of each kind.
+    findings: Vec<Found>,
+}
+
+/// What a study came to.
+pub struct Found {
+    pub study: Study,
+    /// The step of the network that it is about.
+    pub step: u64,
+    /// How many training examples were asked, and how many there are.
+    pub examples: [u32; 2],
+    pub numbers: Vec<f32>,
 }
 
 impl Scene {
@@ -58,6 +71,7 @@ impl Scene {
             train: Vec::new(),
             test: Vec::new(),
             weight_reference: 1.0,
+            findings: Vec::new(),
         }
     }
 
@@ -100,6 +114,23 @@ impl Scene {
             self.bins = self.history.bins();
         }
         self.ease_weight_reference();
+    }
+
+    /// Takes over what was found out.
+    pub fn learn(&mut self, finding: Finding) {
+        self.findings
+            .retain(|old| !old.study.is_like(&finding.study));
+        self.findings.push(Found {
+            numbers: finding.numbers.to_vec(),
+            study: finding.study,
+            step: finding.step,
+            examples: finding.examples,
+        });
+    }
+
+    /// What was found out last of such a study.
+    pub fn finding(&self, is_it: impl Fn(&Study) -> bool) -> Option<&Found> {
+        self.findings.iter().find(|found| is_it(&found.study))
     }
 
     /// Weights are drawn against the largest of them, but never against more than 4, and without jumps.

@@ -79,7 +79,7 @@ impl Evaluation {
         self.pass
             .load_targets_of(outputs, samples.targets(), number);
         self.pass
-            .forward(network, network.shape().layers().len(), None);
+            .forward(network, 0..network.shape().layers().len(), None);
         sum.add_losses(&self.pass, loss, examples);
         sum.add_answers(&self.pass, network, task, samples, first..first + examples);
         self.done += examples;

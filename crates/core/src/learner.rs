@@ -184,7 +184,7 @@ impl Learner {
         self.load(samples, block);
         self.pass.forward(
             &self.network,
-            self.network.shape().layers().len(),
+            0..self.network.shape().layers().len(),
             Some(chance),
         );
         let loss = self
@@ -242,7 +242,7 @@ impl Learner {
         for block in batch.chunks(self.pass.block()) {
             self.load(samples, block);
             self.pass
-                .forward(&self.network, self.network.shape().layers().len(), None);
+                .forward(&self.network, 0..self.network.shape().layers().len(), None);
             total += self
                 .pass
                 .backward(&self.network, loss, scale, &mut gradient);

@@ -30,6 +30,7 @@
 )]
 
 mod activation;
+pub mod analysis;
 mod batches;
 mod checkpoint;
 mod cost;

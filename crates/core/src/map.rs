@@ -181,7 +181,7 @@ impl MapJob {
         let layers = shape.layers();
         match self.kind {
             MapKind::Tiles => {
-                pass.forward(network, layers.len(), None);
+                pass.forward(network, 0..layers.len(), None);
                 let mut start = shape.inputs() * area + first;
                 for (index, layer) in layers.iter().enumerate() {
                     for unit in 0..layer.units() {
@@ -191,7 +191,7 @@ impl MapJob {
                 }
             }
             MapKind::Output => {
-                pass.forward(network, layers.len(), None);
+                pass.forward(network, 0..layers.len(), None);
                 for unit in 0..shape.outputs() {
                     let to = &mut values[unit * area + first..][..pixels];
                     pass.copy_values(shape, layers.len() - 1, unit, to);
@@ -199,7 +199,7 @@ impl MapJob {
             }
             MapKind::Unit { layer, unit } => {
                 let (layer, unit) = (layer as usize, unit as usize);
-                pass.forward(network, layer + 1, None);
+                pass.forward(network, 0..layer + 1, None);
                 pass.copy_sums(shape, layer, unit, &mut values[first..][..pixels]);
                 pass.copy_values(shape, layer, unit, &mut values[area + first..][..pixels]);
             }
@@ -279,7 +279,7 @@ pub(crate) fn predict(network: &Network, inputs: &[Input], points: &[[f32; 2]]) 
         pass.load(inputs.len(), points.len(), |input, point| {
             inputs[input].value(points[point])
         });
-        pass.forward(network, last + 1, None);
+        pass.forward(network, 0..last + 1, None);
         for output in 0..outputs {
             pass.copy_values(shape, last, output, &mut column);
             let answers = answers.iter_mut().skip(output).step_by(outputs);

@@ -55,6 +55,18 @@ impl Samples {
         }
     }
 
+    /// The first of them, at most so many.
+    #[must_use]
+    pub fn first(&self, most: usize) -> Self {
+        let len = self.len.min(most);
+        Self {
+            len,
+            features: self.features[..len * self.inputs].to_vec(),
+            targets: self.targets[..len * self.outputs].to_vec(),
+            ..*self
+        }
+    }
+
     /// How many samples there are.
     pub const fn len(&self) -> usize {
         self.len

@@ -25,7 +25,7 @@ impl Survey {
             let number = |example: usize| first + example;
             self.pass
                 .load_examples(samples.inputs(), examples, samples.features(), number);
-            self.pass.forward(network, shape.layers().len(), None);
+            self.pass.forward(network, 0..shape.layers().len(), None);
             let mut start = first;
             for (index, layer) in shape.layers().iter().enumerate() {
                 for unit in 0..layer.units() {

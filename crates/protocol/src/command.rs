@@ -1,5 +1,6 @@
 //! From the page to the worker.
 
+use neuroglass_core::analysis::Study;
 use neuroglass_core::{Edit, RunDocument};
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,8 @@ pub struct Watch {
     pub sample: u32,
     /// Side of the maps of one unit before and after its activation, with its layer and number.
     pub unit: Option<(u32, u32, u32)>,
+    /// What is to be found out besides, and told anew, by a [`crate::Finding`] each, when the run has gone on.
+    pub studies: Vec<Study>,
     /// Whether losses, accuracy and their history are looked at.
     pub scores: bool,
     /// Whether anything at all is on screen. When not, training is held too.

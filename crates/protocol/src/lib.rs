@@ -12,6 +12,7 @@
 mod bulk;
 mod change;
 mod command;
+mod finding;
 mod frame;
 pub mod link;
 mod plain;
@@ -22,6 +23,7 @@ mod wire;
 pub use bulk::{Bulk, Section, SectionKind};
 pub use change::RunChange;
 pub use command::{Ask, Command, Letter, Pace, Watch};
+pub use finding::Finding;
 pub use frame::Frame;
 pub use neuroglass_core::{Score, Scores};
 pub use reading::{LONGEST_DOCUMENT, from_json, to_json};

@@ -3,6 +3,7 @@
 use neuroglass_core::{Refusal, RunDocument, Score, Trace};
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Finding;
 use crate::frame::Frame;
 
 /// What the worker says to the page.
@@ -13,6 +14,8 @@ pub enum Report {
     Ready,
     /// Something to see, in exchange for a [`crate::Command::Take`].
     Frame(Box<Frame>),
+    /// Something that was found out, see [`crate::Watch::studies`].
+    Finding(Box<Finding>),
     /// From here the run can be taken up again if this worker dies.
     Checkpoint(Box<Checkpoint>),
     /// A letter without a number was not carried out, and why. Nothing has changed.

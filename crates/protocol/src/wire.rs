@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::command::{Command, Letter};
+use crate::finding::Finding;
 use crate::frame::Frame;
 use crate::plain::Plain;
 use crate::reading;
@@ -53,6 +54,7 @@ impl Message for Report {
     fn numbers(&mut self) -> Option<&mut Float32Array> {
         match self {
             Self::Frame(frame) => frame.numbers(),
+            Self::Finding(finding) => finding.numbers(),
             Self::Checkpoint(checkpoint) => checkpoint.numbers(),
             Self::Ready | Self::Refused(_) | Self::Answer { .. } => None,
         }
@@ -62,6 +64,12 @@ impl Message for Report {
 impl Message for Frame {
     fn numbers(&mut self) -> Option<&mut Float32Array> {
         Some(&mut self.bulk)
+    }
+}
+
+impl Message for Finding {
+    fn numbers(&mut self) -> Option<&mut Float32Array> {
+        Some(&mut self.numbers)
     }
 }
 

@@ -22,6 +22,7 @@ mod obey;
 mod scoring;
 mod session;
 mod slice;
+mod studies;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 mod ticker;

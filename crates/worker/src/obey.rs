@@ -11,6 +11,8 @@ use crate::told::Told;
 
 /// The greatest side of a map.
 const MOST_SIDE: u32 = 512;
+/// The most that can be found out at a time.
+const MOST_STUDIES: usize = 16;
 /// The greatest side of the map of every unit: there may be hundreds of them.
 const MOST_TILE_SIDE: u32 = 128;
 
@@ -84,6 +86,7 @@ impl Session {
             self.view.give_up();
         }
         self.told = Told::default();
+        self.studies.forget();
         self.keeper = Keeper::default();
         self.run = Some(run);
         self.has_changed();
@@ -116,7 +119,13 @@ impl Session {
                 return Err(Refusal::new(field, side, allowed));
             }
         }
+        if watch.studies.len() > MOST_STUDIES {
+            let allowed = format!("at most {MOST_STUDIES} studies");
+            let given = format!("{} studies long", watch.studies.len());
+            return Err(Refusal::new("watch.studies", given, allowed));
+        }
         if self.watch != watch {
+            self.studies.watch(&watch.studies);
             self.watch = watch;
             self.view.touch();
         }

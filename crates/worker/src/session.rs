@@ -14,6 +14,7 @@ use crate::meter::Meter;
 use crate::motion::{Due, Motion};
 use crate::scoring::Scoring;
 use crate::slice::{Slice, Stride};
+use crate::studies::Studies;
 use crate::told::Told;
 use crate::view::View;
 
@@ -44,6 +45,7 @@ pub struct Session {
     pub(crate) view: View,
     pub(crate) told: Told,
     pub(crate) keeper: Keeper,
+    pub(crate) studies: Studies,
     pub(crate) stride: Stride,
     /// Letters that wait until the run need not hold still any more.
     inbox: VecDeque<Letter>,
@@ -58,6 +60,7 @@ enum Duty {
     Look,
     /// A piece of the history was completed.
     Settled,
+    Study,
     Train,
     Rest(Rest),
 }
@@ -83,6 +86,7 @@ impl Session {
                 Duty::Score => self.score(&mut slice),
                 Duty::Look => self.work_on_look(&mut slice),
                 Duty::Settled => {}
+                Duty::Study => self.study(&mut slice),
                 Duty::Train => self.train(&mut slice),
                 Duty::Rest(rest) => return rest,
             }
@@ -129,7 +133,8 @@ impl Session {
         !self.questions.is_empty() || self.scoring.holds_run()
     }
 
-    /// What has begun is finished. Then come questions, for somebody waits; then a look that is due; then training.
+    /// What has begun is finished. Then come questions, for somebody waits; then a look that is due; then what is to
+    /// be found out, at rest or for its share of the time; then training.
     fn duty(&mut self, now: Millis) -> Duty {
         let Some(run) = &mut self.run else {
             return Duty::Rest(Rest::UntilLetter);
@@ -172,6 +177,11 @@ impl Session {
             }
             return Duty::Settled;
         }
+        let version = run.versions().state;
+        let may_study = self.watch.visible && !is_replaying;
+        if may_study && self.studies.wants(version, due == Due::Steps) {
+            return Duty::Study;
+        }
         let keep = if is_replaying { None } else { self.keep(now) };
         match (due, keep) {
             (Due::Steps, _) => Duty::Train,
@@ -201,6 +211,7 @@ impl Session {
             self.stride.learn(took);
         }
         self.view.has_trained(took);
+        self.studies.has_trained(took);
         self.meter.add(step - first, slice.now());
         self.motion.done(step - first);
         if self.motion.arrive(step) {
@@ -225,6 +236,15 @@ impl Session {
                 self.say(Report::Checkpoint(Box::new(checkpoint)));
                 None
             }
+        }
+    }
+
+    fn study(&mut self, slice: &mut Slice<'_>) {
+        let Some(run) = &self.run else { return };
+        let finding = self.studies.work(run);
+        self.studies.has_studied(slice.lap());
+        if let Some(finding) = finding {
+            self.say(Report::Finding(Box::new(finding)));
         }
     }
 

@@ -18,6 +18,7 @@ const WATCH: Watch = Watch {
     output: 10,
     sample: 0,
     unit: Some((1, 2, 6)),
+    studies: Vec::new(),
     scores: true,
     visible: true,
 };

@@ -22,6 +22,11 @@ impl Glass {
                 inner.arrived.replace(Some(frame));
                 inner.painter.request();
             }
+            News::Finding(finding) => {
+                inner.scene.borrow_mut().learn(*finding);
+                self.found.update(|version| *version += 1);
+                inner.painter.request();
+            }
             News::Refused(refusal) => self.refuse(&refusal),
             News::Revived => self.revive(&inner),
             News::Failed(text) => {

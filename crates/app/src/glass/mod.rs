@@ -4,6 +4,7 @@ mod ahead;
 mod fold;
 mod hearing;
 mod options;
+mod studies;
 
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
@@ -70,6 +71,8 @@ pub struct Signals {
     pub run: RwSignal<RunDocument>,
     /// Changes when written-out parameters are worth reading again.
     pub numbers: RwSignal<(bool, u64)>,
+    /// Changes when something was found out.
+    pub found: RwSignal<u64>,
     pub pace: RwSignal<Pace>,
     pub selection: RwSignal<Selection>,
     /// A unit that is being pointed at, shown in place of the output.
@@ -144,6 +147,7 @@ impl Glass {
             settings: RwSignal::new(settings),
             run: RwSignal::new(RunDocument::default()),
             numbers: RwSignal::new((false, 0)),
+            found: RwSignal::new(0),
             // Slow enough to watch: at full speed the first picture would be the last.
             pace: RwSignal::new(Pace::StepsPerSecond(1000.0)),
             selection: RwSignal::new(first_selection(panels)),

@@ -1,5 +1,7 @@
 //! From the features to the output.
 
+use std::ops::Range;
+
 use wide::f32x4;
 
 use super::Pass;
@@ -29,14 +31,18 @@ impl Chance {
 }
 
 impl Pass {
-    /// Computes z and a of the first `layers` layers. With a `chance`, values are dropped as in training.
+    /// Computes z and a of these layers; those before them are as they were computed last. With a `chance`, values
+    /// are dropped as in training.
     #[inline(never)]
-    pub fn forward(&mut self, network: &Network, layers: usize, chance: Option<Chance>) {
+    pub fn forward(&mut self, network: &Network, layers: Range<usize>, chance: Option<Chance>) {
         let Extent { chunks, width } = self.extent();
         let vectors = self.vectors();
         let padding = Padding::new(self.examples);
-        let shapes = network.shape().layers();
-        for (index, (layer, slot)) in shapes.iter().zip(&self.plan.slots).take(layers).enumerate() {
+        let shapes = &network.shape().layers()[layers.clone()];
+        for (index, (layer, slot)) in layers
+            .clone()
+            .zip(shapes.iter().zip(&self.plan.slots[layers]))
+        {
             if layer.layer == Layer::Flatten {
                 continue;
             }

@@ -72,7 +72,7 @@ impl Case {
             pass.load_targets(shape.outputs(), |unit, example| {
                 self.targets[first + example][unit]
             });
-            pass.forward(&self.network, shape.layers().len(), None);
+            pass.forward(&self.network, 0..shape.layers().len(), None);
             loss += pass.backward(&self.network, self.loss, scale, &mut gradient);
         }
         (gradient, loss)
@@ -262,7 +262,7 @@ fn the_first_overflow_is_found() {
     let shape = case.network.shape();
     pass.fit(shape);
     pass.load(2, 9, |input, example| case.inputs[example][input]);
-    pass.forward(&case.network, shape.layers().len(), None);
+    pass.forward(&case.network, 0..shape.layers().len(), None);
     let place = Place::Value { layer: 1, unit: 2 };
     assert_eq!(pass.first_overflow(shape), Some(place));
 }

@@ -18,6 +18,7 @@ use crate::learner::{Place, Stepped, When};
 use crate::map::{self, Ground, MapJob};
 use crate::network::Network;
 use crate::refusal::Refusal;
+use crate::samples::Samples;
 use crate::trace::Trace;
 use crate::trainer::Trainer;
 
@@ -148,6 +149,11 @@ impl Run {
     /// The points as they are now.
     pub const fn dataset(&self) -> &Dataset {
         self.trainer.dataset()
+    }
+
+    /// The examples that it trains on, as the network sees them.
+    pub const fn training_samples(&self) -> &Samples {
+        self.trainer.train()
     }
 
     /// A fingerprint of all parameters: [`Network::hash`].

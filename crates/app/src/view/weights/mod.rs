@@ -6,6 +6,7 @@ mod matrix;
 mod parameter;
 mod prune;
 mod sliders;
+mod tracks;
 mod unit;
 
 use leptos::prelude::*;

@@ -24,6 +24,16 @@ impl Parameter {
         format!("{}-{}-{input}", self.layer, self.unit)
     }
 
+    /// Its place among all parameters, if there is one.
+    pub fn index(self, shape: &Shape) -> Option<u32> {
+        let Self { layer, unit, input } = self;
+        let index = match input {
+            Some(input) => shape.weight_index(layer, unit, input),
+            None => shape.bias_index(layer, unit),
+        };
+        index.map(|index| index as u32)
+    }
+
     /// Its value in the last frame.
     pub fn value(self, glass: Glass) -> f32 {
         let Self { layer, unit, input } = self;

@@ -6,6 +6,7 @@ use neuroglass_core::Layer;
 use super::field::{CutButton, NumberField};
 use super::groups::{Group, groups, without};
 use super::parameter::{Parameter, Source};
+use super::tracks::{self, Tracks};
 use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
@@ -41,6 +42,9 @@ pub fn Sliders() -> impl IntoView {
                 > FOLDED as usize
     });
     let reach = reach_of(glass, groups);
+    // Only tracks that are seen are found out about.
+    let shown = RwSignal::new(Vec::new());
+    glass.study(move || shown.with(|shown| tracks::study(glass, shown, reach.get())));
     let title = move || match glass.selection.get() {
         Selection { column: 0, .. } => "Outgoing",
         Selection { unit: Some(_), .. } => "Incoming",
@@ -75,9 +79,12 @@ pub fn Sliders() -> impl IntoView {
                         .into_iter()
                         .map(|group| {
                             if several {
-                                view! { <Fold group=group open=!folded reach=reach/> }.into_any()
+                                view! { <Fold group=group open=!folded reach=reach shown=shown/> }.into_any()
                             } else {
-                                view! { <Rows parameters=group.parameters more=group.more reach=reach/> }.into_any()
+                                view! {
+                                    <Rows parameters=group.parameters more=group.more reach=reach shown=shown/>
+                                }
+                                    .into_any()
                             }
                         })
                         .collect_view()
@@ -120,7 +127,12 @@ fn reach_of(glass: Glass, groups: Memo<Vec<Group>>) -> Memo<f32> {
 
 /// The sliders of one neuron of a layer, which can be folded away.
 #[component]
-fn Fold(group: Group, open: bool, reach: Memo<f32>) -> impl IntoView {
+fn Fold(
+    group: Group,
+    open: bool,
+    reach: Memo<f32>,
+    shown: RwSignal<Vec<Parameter>>,
+) -> impl IntoView {
     let open = RwSignal::new(open);
     let Group {
         title,
@@ -142,24 +154,36 @@ fn Fold(group: Group, open: bool, reach: Memo<f32>) -> impl IntoView {
                 </span>
             </button>
             <Show when=move || open.get()>
-                <Rows parameters=parameters.clone() more=more reach=reach/>
+                <Rows parameters=parameters.clone() more=more reach=reach shown=shown/>
             </Show>
         </div>
     }
 }
 
 #[component]
-fn Rows(parameters: Vec<Parameter>, more: usize, reach: Memo<f32>) -> impl IntoView {
+fn Rows(
+    parameters: Vec<Parameter>,
+    more: usize,
+    reach: Memo<f32>,
+    shown: RwSignal<Vec<Parameter>>,
+) -> impl IntoView {
+    shown.update(|shown| shown.extend(&parameters));
+    let hidden = parameters.clone();
+    on_cleanup(move || {
+        let _ = shown.try_update(|shown| shown.retain(|parameter| !hidden.contains(parameter)));
+    });
     let rows = parameters
         .iter()
         .map(|&parameter| view! { <Row parameter=parameter reach=reach/> })
         .collect_view();
     let glass = use_glass();
     let count = parameters.len() as f64;
-    let height = move || format!("{}px", count * row_height(glass.layout.get()));
+    let row = Signal::derive(move || row_height(glass.layout.get()));
+    let height = move || format!("{}px", count * row.get());
     view! {
         <div class="rows" style:height=height>
-            <Sources parameters=parameters/>
+            <Sources parameters=parameters.clone()/>
+            <Tracks parameters=parameters height=row/>
             {rows}
         </div>
         {(more > 0).then(|| view! { <p class="note">{format!("and {more} more, in the matrix")}</p> })}
