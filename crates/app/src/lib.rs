@@ -10,6 +10,7 @@ mod format;
 mod glass;
 mod instance;
 mod js;
+mod later;
 mod listener;
 mod scene;
 mod styles;

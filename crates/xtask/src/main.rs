@@ -3,6 +3,7 @@
 mod bench;
 mod browsers;
 mod site;
+mod split;
 mod test;
 mod tidy;
 mod tools;
@@ -34,7 +35,12 @@ WEBKITDRIVER and XVFB name programs to use instead of those on the PATH; NEUROGL
 for the journeys' screenshots; NEUROGLASS_PEERS names the harness of other libraries.";
 
 fn main() -> ExitCode {
-    match command(env::args().skip(1).collect()) {
+    let done = if split::is_meant() {
+        split::bindgen()
+    } else {
+        command(env::args().skip(1).collect())
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nxtask: {error:#}");

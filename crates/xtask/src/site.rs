@@ -1,11 +1,13 @@
 //! The site: served while it is worked on, and built for publishing.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context as _, Result};
 
 use crate::root;
+use crate::split;
 use crate::tools::{Tools, run};
 
 /// Serves the page and builds it anew at each change.
@@ -19,7 +21,10 @@ pub fn serve(arguments: &[String]) -> Result<()> {
 pub fn build() -> Result<()> {
     let tools = Tools::new()?;
     tools.for_site()?;
-    run(tools.shipping_command("trunk").args(["build", "--release"]))?;
+    let mut trunk = tools.shipping_command("trunk", split::FLAGS);
+    split::arrange(&tools, &mut trunk)?;
+    run(trunk.args(["build", "--release"]))?;
+    split::finish(&tools, &dist(), &wasm_opt_arguments()?)?;
     let scripts = ["neuro-glass.js", "neuroglass-app.js"].map(|name| dist().join(name));
     let mut esbuild = tools.command("esbuild");
     esbuild
@@ -49,4 +54,20 @@ pub fn cargo_target(tools: &Tools) -> Result<PathBuf> {
         .context("cargo metadata names no target folder")?;
     let path = rest.split('"').next().unwrap_or_default();
     Ok(PathBuf::from(path.replace("\\\\", "\\")))
+}
+
+/// What `index.html` has Trunk tell wasm-opt for the site.
+pub fn wasm_opt_arguments() -> Result<Vec<String>> {
+    let page = fs::read_to_string(root().join("index.html"))?;
+    let value = |name: &str| {
+        let (_, rest) = page
+            .split_once(&format!("{name}=\""))
+            .with_context(|| format!("index.html has no {name}"))?;
+        Ok::<_, anyhow::Error>(rest.split('"').next().unwrap_or_default())
+    };
+    let level = format!("-O{}", value("data-wasm-opt")?);
+    let others = value("data-wasm-opt-params")?
+        .split_whitespace()
+        .map(str::to_owned);
+    Ok([level].into_iter().chain(others).collect())
 }

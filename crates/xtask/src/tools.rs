@@ -57,8 +57,14 @@ impl Tools {
         command
     }
 
-    /// A command whose wasm carries no paths of this machine: panics of dependencies name their sources.
-    pub fn shipping_command(&self, program: &str) -> Command {
+    /// Where programs are looked for.
+    pub fn path(&self) -> &OsString {
+        &self.path
+    }
+
+    /// A command whose wasm is compiled with these flags too, and carries no paths of this machine: panics of
+    /// dependencies name their sources.
+    pub fn shipping_command(&self, program: &str, flags: &str) -> Command {
         let mut command = self.command(program);
         let sources = env::var_os("CARGO_HOME")
             .map(PathBuf::from)
@@ -69,6 +75,7 @@ impl Tools {
             .flatten()
             .flatten()
             .map(|entry| format!("--remap-path-prefix={}=crates", entry.path().display()))
+            .chain([flags.to_owned()])
             .collect();
         // Unlike RUSTFLAGS, this one is added to the flags of .cargo/config.toml.
         command.env(
@@ -280,7 +287,8 @@ impl Tools {
         }
     }
 
-    fn find(&self, program: &Path) -> PathBuf {
+    /// Where a program is.
+    pub fn find(&self, program: &Path) -> PathBuf {
         self.on_path(program).unwrap_or_else(|| program.to_owned())
     }
 

@@ -64,7 +64,7 @@ fn outcome(cargo: &mut Command) -> Result<u32> {
 
 /// The tests as what they test ships, optimised: bits that are equal only in a debug build would prove nothing.
 fn cargo_test(tools: &Tools, suite: &[&str]) -> Command {
-    let mut cargo = tools.shipping_command("cargo");
+    let mut cargo = tools.shipping_command("cargo", "");
     cargo
         .args(["test", "--release"])
         .args(["--target", "wasm32-unknown-unknown", "-p"])

@@ -6,8 +6,9 @@ use web_sys::HtmlElement;
 
 use super::data::DataPanel;
 use super::training::TrainingPanel;
-use super::weights::WeightsPanel;
+use super::weights::WEIGHTS;
 use crate::glass::{Layout, use_glass};
+use crate::later::Later;
 
 /// A panel of the workbench.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

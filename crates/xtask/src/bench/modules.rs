@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::root;
-use crate::site::cargo_target;
+use crate::site::{cargo_target, wasm_opt_arguments};
 use crate::tools::{Tools, run};
 
 /// The crate with the modules' other half.
@@ -25,7 +25,7 @@ pub fn build(tools: &Tools) -> Result<()> {
     );
     fs::create_dir_all(folder().join("pkg"))?;
     for name in names {
-        let mut cargo = tools.shipping_command("cargo");
+        let mut cargo = tools.shipping_command("cargo", "");
         cargo
             .args(["build", "--profile", "site"])
             .args(["--target", "wasm32-unknown-unknown"])
@@ -61,22 +61,6 @@ fn named(list: &str) -> Vec<&str> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// What `index.html` has Trunk tell wasm-opt for the site.
-fn wasm_opt_arguments() -> Result<Vec<String>> {
-    let page = fs::read_to_string(root().join("index.html"))?;
-    let value = |name: &str| {
-        let (_, rest) = page
-            .split_once(&format!("{name}=\""))
-            .with_context(|| format!("index.html has no {name}"))?;
-        Ok::<_, anyhow::Error>(rest.split('"').next().unwrap_or_default())
-    };
-    let level = format!("-O{}", value("data-wasm-opt")?);
-    let others = value("data-wasm-opt-params")?
-        .split_whitespace()
-        .map(str::to_owned);
-    Ok([level].into_iter().chain(others).collect())
 }
 
 fn size(path: &Path) -> Result<u64> {
