@@ -118,14 +118,18 @@ impl Scene {
 
     /// Takes over what was found out.
     pub fn learn(&mut self, finding: Finding) {
-        self.findings
-            .retain(|old| !old.study.is_like(&finding.study));
-        self.findings.push(Found {
+        self.keep(Found {
             numbers: finding.numbers.to_vec(),
             study: finding.study,
             step: finding.step,
             examples: finding.examples,
         });
+    }
+
+    /// Keeps it in place of what was found before.
+    pub fn keep(&mut self, found: Found) {
+        self.findings.retain(|old| !old.study.is_like(&found.study));
+        self.findings.push(found);
     }
 
     /// What was found out last of such a study.

@@ -203,7 +203,7 @@ impl Shape {
     }
 
     /// What the parameter at `index` is.
-    pub(crate) fn place(&self, index: usize) -> Option<Place> {
+    pub fn place(&self, index: usize) -> Option<Place> {
         let holds = |(_, layer): &(usize, &LayerShape)| layer.parameters().contains(&index);
         let (number, layer) = self.layers.iter().enumerate().find(holds)?;
         let number = number as u32;

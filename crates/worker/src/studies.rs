@@ -45,15 +45,17 @@ impl Studies {
         let under_way = current
             .as_ref()
             .and_then(|(at, _)| Some(old.get(*at)?.study.clone()));
-        self.watched = studies
-            .iter()
+        let is_first = |(at, study): &(usize, &Study)| !studies[..*at].contains(study);
+        self.watched = (studies.iter().enumerate().filter(is_first))
+            .map(|(_, study)| study)
             .map(|study| Watched {
                 study: study.clone(),
                 seen: (old.iter().find(|watched| watched.study == *study))
                     .and_then(|watched| watched.seen),
             })
             .collect();
-        let at = under_way.and_then(|study| studies.iter().position(|other| *other == study));
+        let place = |study| self.watched.iter().position(|other| other.study == study);
+        let at = under_way.and_then(place);
         self.current = at.zip(current).map(|(at, (_, current))| (at, current));
     }
 

@@ -71,6 +71,8 @@ pub struct Signals {
     pub run: RwSignal<RunDocument>,
     /// Changes when written-out parameters are worth reading again.
     pub numbers: RwSignal<(bool, u64)>,
+    /// Whether the graph shows what each weight is good for.
+    pub impact_lens: RwSignal<bool>,
     /// Changes when something was found out.
     pub found: RwSignal<u64>,
     pub pace: RwSignal<Pace>,
@@ -147,6 +149,7 @@ impl Glass {
             settings: RwSignal::new(settings),
             run: RwSignal::new(RunDocument::default()),
             numbers: RwSignal::new((false, 0)),
+            impact_lens: RwSignal::new(false),
             found: RwSignal::new(0),
             // Slow enough to watch: at full speed the first picture would be the last.
             pace: RwSignal::new(Pace::StepsPerSecond(1000.0)),

@@ -14,6 +14,7 @@ pub mod output;
 pub mod page;
 pub mod probe;
 pub mod timeline;
+pub mod space;
 pub mod training;
 pub mod weights;
 pub mod workbench;

@@ -5,8 +5,9 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::data::DataPanel;
+use super::space::SPACE;
 use super::training::TrainingPanel;
-use super::weights::WEIGHTS;
+use super::weights::WeightsPanel;
 use crate::glass::{Layout, use_glass};
 use crate::later::Later;
 
@@ -14,6 +15,7 @@ use crate::later::Later;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Weights,
+    Space,
     Data,
     Training,
 }
@@ -22,6 +24,7 @@ impl Tab {
     const fn name(self) -> &'static str {
         match self {
             Self::Weights => "Weights",
+            Self::Space => "Space",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -38,6 +41,7 @@ pub fn Workbench() -> impl IntoView {
         let beside = page && glass.layout.get() == Layout::Wide;
         let wanted = [
             (Tab::Weights, panels.weights),
+            (Tab::Space, panels.space),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -113,6 +117,7 @@ pub fn Workbench() -> impl IntoView {
             <div class="bench" role="tabpanel" aria-label=move || open.get().name()>
                 {move || match open.get() {
                     Tab::Weights => view! { <WeightsPanel/> }.into_any(),
+                    Tab::Space => view! { <Later part=SPACE/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}

@@ -7,6 +7,7 @@ use neuroglass_core::{Layer, LayerShape, ascending};
 use super::plan::{Column, Plan};
 use crate::glass::Selection;
 use crate::scene::Scene;
+use crate::view::weights::{Impacts, Measure};
 
 /// Width of the edge of the largest weight, and of the strongest bundle.
 const WIDEST: f64 = 7.0;
@@ -30,6 +31,8 @@ pub enum Kind {
     Cut,
     /// Several weights, by their mean size, or a link without any.
     Bundle,
+    /// One weight, by what it is good for.
+    Worth,
 }
 
 /// One weight, or several, as a line.
@@ -68,8 +71,16 @@ impl Edge {
 
 /// All edges of a network, weakest first. Where a layer is a grid, its edges are bundled by rows, but for those of the
 /// selected unit.
-pub fn edges(plan: &Plan, scene: &Scene, selection: Selection) -> Vec<Edge> {
+///
+/// With `worth`, weights are drawn by what the loss would go up by without each.
+pub fn edges(
+    plan: &Plan,
+    scene: &Scene,
+    selection: Selection,
+    worth: Option<Impacts<'_>>,
+) -> Vec<Edge> {
     let mut all = Vec::new();
+    let largest = worth.map(|worth| worth.largest(Measure::IfZero));
     for (layer, columns) in plan.columns.windows(2).enumerate() {
         let (sources, targets) = (&columns[0], &columns[1]);
         let Some(shape) = scene.shape.layers().get(layer) else {
@@ -80,13 +91,25 @@ pub fn edges(plan: &Plan, scene: &Scene, selection: Selection) -> Vec<Edge> {
         } else {
             links(layer, shape, [sources, targets])
         };
-        measure(&mut own, scene.weight_reference);
+        if let Some(worth) = worth {
+            weigh(&mut own, shape, worth);
+        }
+        measure(&mut own, largest.unwrap_or(scene.weight_reference));
         lay(&mut own, sources, targets);
         all.append(&mut own);
     }
     let order = ascending(all.iter().map(|edge| edge.strength));
     let weakest = all.len().saturating_sub(MOST_EDGES);
     order[weakest..].iter().map(|&at| all[at]).collect()
+}
+
+/// Draws single weights by what they are good for.
+fn weigh(edges: &mut [Edge], shape: &LayerShape, worth: Impacts<'_>) {
+    for edge in edges.iter_mut().filter(|edge| edge.kind == Kind::Weight) {
+        let index = shape.weight_offset + edge.unit * shape.fan_in + edge.input;
+        edge.weight = worth.value(Measure::IfZero, index);
+        edge.kind = Kind::Worth;
+    }
 }
 
 fn edge(layer: usize, [unit, input]: [usize; 2], kind: Kind, weight: f32) -> Edge {
@@ -193,7 +216,7 @@ fn measure(edges: &mut [Edge], reference: f32) {
     let strongest = bundles.fold(0.0, |most: f32, edge| most.max(edge.weight));
     for edge in edges {
         let (reference, widest) = match edge.kind {
-            Kind::Weight => (reference, WIDEST),
+            Kind::Weight | Kind::Worth => (reference, WIDEST),
             Kind::Bundle => (strongest, WIDEST_BUNDLE),
             Kind::Cut => (f32::INFINITY, THINNEST),
         };
@@ -296,7 +319,7 @@ mod tests {
     #[test]
     fn edges_of_one_tile_keep_the_order_of_their_partners_and_stay_on_its_side() {
         let (plan, scene) = drawn(Experiment::default(), wave);
-        let edges = edges(&plan, &scene, NOTHING);
+        let edges = edges(&plan, &scene, NOTHING, None);
         assert_eq!(edges.len(), 2 * 6 + 6 * 4 + 4);
         let mut into: Vec<_> = between(&edges, 1).filter(|edge| edge.unit == 2).collect();
         into.sort_by_key(|edge| edge.input);
@@ -315,7 +338,7 @@ mod tests {
         let convolution = of_pictures(vec![Layer::Conv2d(Conv2d::DEFAULT)]);
         for settings in [Experiment::default(), convolution] {
             let (plan, scene) = drawn(settings, broken);
-            let edges = edges(&plan, &scene, NOTHING);
+            let edges = edges(&plan, &scene, NOTHING, None);
             let is_sound = |edge: &Edge| edge.width.is_finite() && edge.to[1].is_finite();
             assert!(edges.iter().all(is_sound));
         }
@@ -329,7 +352,7 @@ mod tests {
             ..Experiment::default()
         };
         let (plan, scene) = drawn(settings, |index| (index as f32).sin());
-        let edges = edges(&plan, &scene, NOTHING);
+        let edges = edges(&plan, &scene, NOTHING, None);
         assert_eq!(edges.len(), MOST_EDGES);
         assert!(edges[0].strength > 0.2);
     }
@@ -345,7 +368,7 @@ mod tests {
             column: 2,
             unit: Some(5),
         };
-        let edges = edges(&plan, &scene, selected);
+        let edges = edges(&plan, &scene, selected, None);
         let bundles = between(&edges, 1).filter(|edge| edge.is_of_rows);
         assert_eq!(bundles.count(), plan.columns[1].rows * plan.columns[2].rows);
         let own: Vec<_> = between(&edges, 1).filter(|edge| !edge.is_of_rows).collect();
@@ -367,7 +390,7 @@ mod tests {
             ]),
             wave,
         );
-        let edges = edges(&plan, &scene, NOTHING);
+        let edges = edges(&plan, &scene, NOTHING, None);
         for layer in [1, 2] {
             let pairs: Vec<_> = between(&edges, layer).collect();
             assert_eq!(pairs.len(), 4);
@@ -384,7 +407,7 @@ mod tests {
         let (plan, mut scene) = drawn(Experiment::default(), wave);
         scene.cut = vec![0.0; scene.parameters.len()];
         scene.cut[3] = 1.0;
-        let edges = edges(&plan, &scene, NOTHING);
+        let edges = edges(&plan, &scene, NOTHING, None);
         let cut: Vec<_> = edges.iter().filter(|edge| edge.kind == Kind::Cut).collect();
         assert_eq!(cut.len(), 1);
         assert_eq!((cut[0].layer, cut[0].unit, cut[0].input), (0, 1, 1));

@@ -160,6 +160,7 @@ pub fn paint_rings(
         selection,
         hover,
         divergence,
+        ..
     } = emphasis;
     if let Some(hover) = hover.filter(|hover| *hover != selection) {
         ctx.set_stroke_style_str(&palette.ink);
@@ -215,6 +216,7 @@ pub fn paint_labels(
         let [x, y] = along(edge, share);
         let (text, colour) = match edge.kind {
             Kind::Cut => ("cut".to_owned(), palette.ink3.as_str()),
+            Kind::Worth => (format::signed(edge.weight, 3), palette.ink2.as_str()),
             _ => (
                 format::signed(edge.weight, 2),
                 palette.signed_text(edge.weight),

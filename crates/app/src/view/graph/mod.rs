@@ -16,6 +16,7 @@ mod stepper;
 
 use leptos::prelude::*;
 use neuroglass_core::Experiment;
+use neuroglass_core::analysis::Study;
 
 pub use self::paint::push_tile;
 
@@ -50,6 +51,7 @@ pub fn Graph() -> impl IntoView {
         Plan::new(width, height, &columns.get())
     });
     watch_tiles(glass, plan);
+    glass.study(move || glass.impact_lens.get().then_some(Study::Impact));
     Effect::new(move || {
         plan.track();
         glass.selection.track();
@@ -67,6 +69,7 @@ pub fn Graph() -> impl IntoView {
             selection: glass.selection.get_untracked(),
             hover: glass.preview.get_untracked(),
             divergence: glass.divergence.get_untracked(),
+            worth: glass.impact_lens.get_untracked(),
         };
         if let Some(atlas) = &mut atlas {
             plan.with_untracked(|plan| {
@@ -137,6 +140,7 @@ fn Legend(plan: Memo<Plan>) -> impl IntoView {
         })
     });
     let text = move || match drawn.get() {
+        _ if glass.impact_lens.get() => "width = rise of the loss without it".to_owned(),
         (all, _) if all > MOST_EDGES => {
             format!("weight − / +, width = size; the strongest {MOST_EDGES} of {all}")
         }
@@ -144,8 +148,11 @@ fn Legend(plan: Memo<Plan>) -> impl IntoView {
     };
     view! {
         <p class="legend" class:aside=move || plan.with(|plan| !plan.is_roomy()) aria-hidden="true">
-            <span class="key key-neg"></span>
-            <span class="key key-pos"></span>
+            {move || if glass.impact_lens.get() {
+                view! { <span class="key key-bundle"></span> }.into_any()
+            } else {
+                view! { <span class="key key-neg"></span><span class="key key-pos"></span> }.into_any()
+            }}
             {text}
             {move || drawn.get().1.then(|| view! { <span class="key key-bundle"></span>"several" })}
             <span class="key key-bias"></span>

@@ -11,6 +11,7 @@ use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::Selection;
 use crate::scene::Scene;
+use crate::view::weights::Impacts;
 
 /// Steps of strength that edges are drawn in: one stroke a step, whatever the number of edges.
 const LEVELS: usize = 24;
@@ -25,6 +26,8 @@ pub struct Emphasis {
     pub selection: Selection,
     pub hover: Option<Selection>,
     pub divergence: Option<Divergence>,
+    /// Whether edges show what each weight is good for.
+    pub worth: bool,
 }
 
 /// Draws everything.
@@ -40,7 +43,8 @@ pub fn paint(
     if !fits(plan, scene) {
         return;
     }
-    let edges = edges(plan, scene, emphasis.selection);
+    let worth = emphasis.worth.then(|| Impacts::of(scene)).flatten();
+    let edges = edges(plan, scene, emphasis.selection, worth);
     paint_edges(&surface.ctx, palette, &edges, emphasis.selection);
     paint_cut(&surface.ctx, palette, &edges, emphasis.selection);
     if plan.is_roomy() && scene.shape.outputs() == 1 {
@@ -120,7 +124,7 @@ fn paint_edges(
 /// The colour of an edge: size without sign is grey.
 fn ink<'a>(palette: &'a Palette, edge: &Edge) -> Option<&'a String> {
     match edge.kind {
-        Kind::Bundle => Some(&palette.ink3),
+        Kind::Bundle | Kind::Worth => Some(&palette.ink3),
         Kind::Weight if edge.weight.is_sign_negative() => Some(&palette.negative),
         Kind::Weight => Some(&palette.positive),
         Kind::Cut => None,

@@ -29,7 +29,7 @@ const FOLDED: u32 = 80;
 
 /// The sliders of the selection.
 #[component]
-pub fn Sliders() -> impl IntoView {
+pub fn Sliders(shown: RwSignal<Vec<Parameter>>) -> impl IntoView {
     let glass = use_glass();
     let groups = Memo::new(move |_| groups(glass));
     let folded = Memo::new(move |_| {
@@ -43,7 +43,6 @@ pub fn Sliders() -> impl IntoView {
     });
     let reach = reach_of(glass, groups);
     // Only tracks that are seen are found out about.
-    let shown = RwSignal::new(Vec::new());
     glass.study(move || shown.with(|shown| tracks::study(glass, shown, reach.get())));
     let title = move || match glass.selection.get() {
         Selection { column: 0, .. } => "Outgoing",

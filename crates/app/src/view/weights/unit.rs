@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use neuroglass_core::{Activation, Layer};
 
+use super::Beside;
 use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
@@ -18,7 +19,7 @@ const SIDE: u32 = 72;
 
 /// The two maps of the selected unit.
 #[component]
-pub fn UnitMaps() -> impl IntoView {
+pub fn UnitMaps(beside: RwSignal<bool>) -> impl IntoView {
     let glass = use_glass();
     let unit = Memo::new(move |_| match glass.selection.get() {
         Selection {
@@ -58,7 +59,8 @@ pub fn UnitMaps() -> impl IntoView {
                 Some((activation, formula)) => {
                     view! {
                         <div class="panel-head">
-                            <h2>"Unit "<i class="needle">{name()}</i></h2>
+                            <Beside unit=beside/>
+                            <i class="needle">{name()}</i>
                             <p class="note"><i>{formula}</i></p>
                         </div>
                         <div class="unit-maps">
@@ -70,7 +72,7 @@ pub fn UnitMaps() -> impl IntoView {
                 }
                 None => {
                     view! {
-                        <div class="panel-head"><h2>"Unit"</h2></div>
+                        <div class="panel-head"><Beside unit=beside/></div>
                         <p class="note">"Select a unit of the network to see it here before and after its activation."</p>
                     }
                         .into_any()
