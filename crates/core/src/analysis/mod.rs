@@ -3,6 +3,9 @@
 //! An [`Inquiry`] is about the network as it was when it began, of which it has a copy; the run goes on meanwhile.
 
 mod examples;
+mod jacobi;
+mod pca;
+mod power;
 mod slices;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::run::Run;
 
 pub use examples::Examples;
+pub use pca::{Axes, Hold, hold};
 pub use slices::Slices;
 
 /// Values that are tried along a slider's track.
