@@ -4,7 +4,7 @@
 //! in turn, again and again, and what is not on the diagonal vanishes, quadratically in the end. The diagonal then
 //! holds the eigenvalues, and the product of all rotations the eigenvectors. The tangent of the angle is
 //!
-//! t = sign(θ) / (|θ| + √(θ² + 1)), θ = (a_qq − a_pp) / 2 a_pq
+//! t = sign(θ) / (|θ| + √(θ² + 1)), θ = (A(q, q) − A(p, p)) / 2 A(p, q)
 //!
 //! Source: Golub and Van Loan, Matrix Computations, 4th edition, section 8.5.
 

@@ -51,12 +51,11 @@ impl Axes {
     }
 
     /// Where a point lies along both.
-    pub fn place(&self, point: impl Iterator<Item = f32> + Clone) -> [f32; 2] {
-        let along = |axis: &Vec<f32>| {
-            let terms = point.clone().zip(&self.mean).zip(axis);
+    pub fn place(&self, point: &[f32]) -> [f32; 2] {
+        self.axes.each_ref().map(|axis| {
+            let terms = point.iter().zip(&self.mean).zip(axis);
             terms.fold(0.0, |sum, ((x, mean), axis)| sum + (x - mean) * axis)
-        };
-        [along(&self.axes[0]), along(&self.axes[1])]
+        })
     }
 }
 
@@ -170,7 +169,7 @@ impl Principal {
     }
 
     /// What was found, once all is done.
-    pub fn axes(self) -> Axes {
+    pub fn axes(&self) -> Axes {
         let [(first, one), (second, two)] = match &self.way {
             Way::Covariance(..) => return Axes::plain(self.dimensions),
             Way::Jacobi(jacobi) => greatest(jacobi, self.dimensions),
@@ -185,7 +184,7 @@ impl Principal {
             (one + two) / trace
         };
         Axes {
-            mean: self.mean,
+            mean: self.mean.clone(),
             axes: [upright(&first), upright(&second)],
             share: share as f32,
         }
@@ -276,7 +275,7 @@ mod tests {
         assert_near(&found.axes[1], &[-0.5, 0.866_025], 1e-5);
         assert!((found.share - 1.0).abs() < 1e-6);
         let tip = [3.0 + 2.0 * 0.866_025, -1.0 + 2.0 * 0.5];
-        assert_near(&found.place(tip.into_iter()), &[2.0, 0.0], 1e-5);
+        assert_near(&found.place(&tip), &[2.0, 0.0], 1e-5);
     }
 
     /// Spread over more dimensions than two, in which λ are 9, 4 and 1 with one to each direction.
@@ -321,7 +320,7 @@ mod tests {
         for dimensions in [3, 80] {
             let found = Axes::of(dimensions, &vec![0.25; 7 * dimensions]);
             assert_eq!((found.mean[0], found.share), (0.25, 1.0));
-            let place = found.place(std::iter::repeat_n(0.25, dimensions));
+            let place = found.place(&vec![0.25; dimensions]);
             assert_eq!(place, [0.0, 0.0]);
         }
         assert_eq!(Axes::of(4, &[]).share, 1.0);
@@ -346,7 +345,7 @@ mod tests {
                 assert!(dot > 0.99, "{dot} at {t}");
             }
             let point = [1.0, 2.0];
-            let place = hold.place(found.place(point.into_iter()));
+            let place = hold.place(found.place(&point));
             let along = |axis: &[f32]| {
                 (point[0] - found.mean[0]) * axis[0] + (point[1] - found.mean[1]) * axis[1]
             };

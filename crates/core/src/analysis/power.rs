@@ -124,7 +124,9 @@ fn dot(x: &[f32], v: &[f64]) -> f64 {
 fn normalize(vector: &mut [f64]) -> f64 {
     let size = libm::sqrt(vector.iter().fold(0.0, |sum, x| sum + x * x));
     if size > 0.0 {
-        vector.iter_mut().for_each(|x| *x /= size);
+        for x in vector {
+            *x /= size;
+        }
     }
     size
 }
