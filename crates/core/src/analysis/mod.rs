@@ -2,7 +2,9 @@
 //!
 //! An [`Inquiry`] is about the network as it was when it began, of which it has a copy; the run goes on meanwhile.
 
+mod diagnosis;
 mod examples;
+mod flow;
 mod jacobi;
 mod pca;
 mod power;
@@ -16,7 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::run::Run;
 
+pub use diagnosis::Symptom;
 pub use examples::Examples;
+pub use flow::{Flow, Health, LayerFlow};
 pub use pca::{Axes, Hold, hold};
 pub use slices::Slices;
 pub use space::Station;
@@ -45,6 +49,8 @@ pub enum Study {
         /// Points in a row of the grid that is laid over the plane, and rows; 64 at most.
         grid: u32,
     },
+    /// How signals and gradients go through the layers. The numbers are read by [`Flow::read`].
+    Flow,
 }
 
 impl Study {
@@ -61,6 +67,7 @@ impl Study {
             }
             Self::Impact => Box::new(tracks::Impact::new(run)),
             Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
+            Self::Flow => Box::new(flow::Flowing::new(run)),
         }
     }
 }
