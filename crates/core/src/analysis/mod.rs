@@ -2,20 +2,34 @@
 //!
 //! An [`Inquiry`] is about the network as it was when it began, of which it has a copy; the run goes on meanwhile.
 
+mod diagnosis;
 mod examples;
+mod flow;
+mod jacobi;
+mod pca;
+mod power;
 mod slices;
+mod space;
+mod tracks;
+
+use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
 use crate::run::Run;
 
+pub use diagnosis::Symptom;
 pub use examples::Examples;
+pub use flow::{Flow, Health, LayerFlow};
+pub use pca::{Axes, Hold, hold};
 pub use slices::Slices;
-
-/// Values that are tried along a slider's track.
-pub const TRACK: usize = 64;
+pub use space::Station;
+pub use tracks::{TRACK, track};
 
 /// What somebody wants to know.
+///
+/// What is out of range is left out, so that a study may be older than the network: parameters that it does not
+/// have, and examples. Sizes are brought within their bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Study {
@@ -30,6 +44,13 @@ pub enum Study {
     /// What each parameter is good for. The numbers: of each its slope ∂L/∂θ; then, where that is affordable, of
     /// each what the loss would go up by if it were zero.
     Impact,
+    /// What each layer does to the plane, or to pictures. The numbers are read by [`Station::all`].
+    Space {
+        /// Points in a row of the grid that is laid over the plane, and rows; 64 at most.
+        grid: u32,
+    },
+    /// How signals and gradients go through the layers. The numbers are read by [`Flow::read`].
+    Flow,
 }
 
 impl Study {
@@ -37,96 +58,71 @@ impl Study {
     pub fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
+
+    /// Begins to find it out.
+    fn begin(&self, run: &Run) -> Box<dyn Work> {
+        match self {
+            Self::Tracks { parameters, reach } => {
+                Box::new(tracks::Tracks::new(run, parameters, *reach))
+            }
+            Self::Impact => Box::new(tracks::Impact::new(run)),
+            Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
+            Self::Flow => Box::new(flow::Flowing::new(run)),
+        }
+    }
 }
 
 /// A study on its way.
 #[derive(Debug)]
-pub struct Inquiry {
-    study: Study,
-    /// How many examples are asked, and of how many.
-    examples: [usize; 2],
-    work: Work,
-}
+pub struct Inquiry(Box<dyn Work>);
 
-#[derive(Debug)]
-enum Work {
-    Slices(Box<Slices>),
+/// The work of a study.
+trait Work: Debug {
+    /// Does one piece; `true` when nothing is left to do.
+    fn work(&mut self) -> bool;
+
+    /// How much of it is done, from 0 to 1.
+    fn progress(&self) -> f32;
+
+    /// How many examples are asked, and how many there are.
+    fn examples(&self) -> [usize; 2];
+
+    /// What was found, once all is done.
+    fn numbers(&self) -> Vec<f32>;
 }
 
 impl Inquiry {
     /// Begins a study of a run as it is now.
     pub fn new(run: &Run, study: &Study) -> Self {
-        let (network, loss) = (run.network().clone(), run.settings().loss);
-        let slices = |parameters: Vec<usize>, values: Vec<f32>, most: usize| {
-            let examples = Examples::of(run, most);
-            let asked = [examples.len(), examples.all()];
-            let slices = Slices::new(network, loss, examples, parameters, values);
-            Self {
-                study: study.clone(),
-                examples: asked,
-                work: Work::Slices(Box::new(slices)),
-            }
-        };
-        let shape = run.network().shape();
-        match study {
-            Study::Tracks { parameters, reach } => {
-                let most = slices::affordable(shape, parameters.len() * TRACK);
-                let parameters = parameters.iter().map(|&index| index as usize).collect();
-                slices(parameters, track(*reach).collect(), most)
-            }
-            Study::Impact => {
-                let count = shape.parameters();
-                let most = slices::affordable(shape, count);
-                if most < 64 {
-                    return slices(Vec::new(), Vec::new(), slices::affordable(shape, 4));
-                }
-                slices((0..count).collect(), vec![0.0], most)
-            }
-        }
+        Self(study.begin(run))
     }
 
     /// Does one piece; gives what was found with the last one.
     pub fn work(&mut self) -> Option<Vec<f32>> {
-        match &mut self.work {
-            Work::Slices(slices) => slices.work().then(|| numbers(&self.study, slices)),
-        }
+        self.0.work().then(|| self.0.numbers())
     }
 
     /// How much of it is done, from 0 to 1.
     pub fn progress(&self) -> f32 {
-        match &self.work {
-            Work::Slices(slices) => slices.progress(),
-        }
+        self.0.progress()
     }
 
     /// How many examples are asked, and how many there are.
-    pub const fn examples(&self) -> [usize; 2] {
-        self.examples
+    pub fn examples(&self) -> [usize; 2] {
+        self.0.examples()
     }
 }
 
-/// What was found of slices, for each kind of study.
-fn numbers(study: &Study, slices: &Slices) -> Vec<f32> {
-    let gradient = slices.gradient();
-    match study {
-        Study::Tracks { .. } => {
-            let losses: Vec<f32> = slices.losses().collect();
-            let mut numbers = vec![slices.present()];
-            for (&index, losses) in slices.parameters().iter().zip(losses.chunks(TRACK)) {
-                numbers.push(gradient[index]);
-                numbers.extend(losses);
-            }
-            numbers
+/// All that a study of a run finds.
+#[cfg(test)]
+fn find(run: &Run, study: &Study) -> Vec<f32> {
+    let mut inquiry = Inquiry::new(run, study);
+    let mut progress = 0.0;
+    loop {
+        if let Some(numbers) = inquiry.work() {
+            return numbers;
         }
-        Study::Impact => {
-            let present = slices.present();
-            let impacts = slices.losses().map(|loss| loss - present);
-            gradient.iter().copied().chain(impacts).collect()
-        }
+        assert!((progress..=1.0).contains(&inquiry.progress()));
+        progress = inquiry.progress();
     }
-}
-
-/// The values that are tried along a track, from −reach to +reach.
-pub fn track(reach: f32) -> impl Iterator<Item = f32> {
-    (0..TRACK).map(move |at| reach * (2.0 * at as f32 / (TRACK - 1) as f32 - 1.0))
 }

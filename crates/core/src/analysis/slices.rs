@@ -96,6 +96,11 @@ impl Slices {
         self.done as f32 / self.examples.len().max(1) as f32
     }
 
+    /// How many examples are asked, and how many there are.
+    pub const fn examples(&self) -> [usize; 2] {
+        [self.examples.len(), self.examples.all()]
+    }
+
     /// The mean loss as the network is.
     pub fn present(&self) -> f32 {
         (self.present / self.examples.len() as f64) as f32

@@ -22,6 +22,32 @@ impl Pass {
         scale: f32,
         gradient: &mut [f32],
     ) -> f32 {
+        self.go_back(network, loss, scale, gradient, |_, _| {})
+    }
+
+    /// The same, and shows on its way, last layer first, the number of each layer and `scale` · ∂L/∂z of all
+    /// examples, `[chunk][unit][width]`.
+    #[inline(never)]
+    pub fn backward_shown(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        scale: f32,
+        gradient: &mut [f32],
+        show: &mut dyn FnMut(usize, &[f32x4]),
+    ) -> f32 {
+        self.go_back(network, loss, scale, gradient, show)
+    }
+
+    #[inline(always)]
+    fn go_back(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        scale: f32,
+        gradient: &mut [f32],
+        mut show: impl FnMut(usize, &[f32x4]),
+    ) -> f32 {
         let Extent { chunks, width } = self.extent();
         let vectors = self.vectors();
         let padding = Padding::new(self.examples);
@@ -38,6 +64,7 @@ impl Pass {
                 layer.activation.backward(z, a, delta);
             }
             padding.clear(delta, slot.units);
+            show(index, delta);
             let step = Step {
                 layer,
                 network,
