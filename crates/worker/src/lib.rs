@@ -12,6 +12,7 @@
 //! runs: no tick, no timer.
 
 mod answers;
+mod apart;
 mod clock;
 mod desk;
 mod keeper;

@@ -53,6 +53,9 @@ pub struct Session {
     reports: Vec<Report>,
 }
 
+/// How long until it is looked again whether the code of studies has come.
+const CODE_PATIENCE: Millis = 20.0;
+
 /// What is to be done next.
 enum Duty {
     Answer,
@@ -183,6 +186,8 @@ impl Session {
             return Duty::Study;
         }
         let keep = if is_replaying { None } else { self.keep(now) };
+        let code = self.studies.is_waiting().then_some(now + CODE_PATIENCE);
+        let keep = keep.into_iter().chain(code).reduce(f64::min);
         match (due, keep) {
             (Due::Steps, _) => Duty::Train,
             (Due::At(time), Some(keep)) => Duty::Rest(Rest::Until(time.min(keep))),

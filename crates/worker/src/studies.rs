@@ -4,6 +4,7 @@ use neuroglass_core::Run;
 use neuroglass_core::analysis::{Inquiry, Study};
 use neuroglass_protocol::Finding;
 
+use crate::apart::Code;
 use crate::clock::Millis;
 
 /// Training time for each millisecond of study: whatever is studied costs at most a fifth of the speed.
@@ -16,6 +17,7 @@ const PRICE: f64 = 4.0;
 #[derive(Debug, Default)]
 pub struct Studies {
     watched: Vec<Watched>,
+    code: Code,
     /// The one at hand.
     current: Option<(usize, Box<Current>)>,
     /// Training time to come before the next piece.
@@ -59,6 +61,11 @@ impl Studies {
         self.current = at.zip(current).map(|(at, (_, current))| (at, current));
     }
 
+    /// Whether the code of studies is on its way, so that one should look again soon.
+    pub fn is_waiting(&self) -> bool {
+        self.code.is_awaited()
+    }
+
     /// There is another run.
     pub fn forget(&mut self) {
         self.current = None;
@@ -69,7 +76,8 @@ impl Studies {
 
     /// Whether there is something to find out, and time for it.
     pub fn wants(&self, version: u64, training: bool) -> bool {
-        (!training || self.owed <= 0.0)
+        !self.code.is_awaited()
+            && (!training || self.owed <= 0.0)
             && (self.current.is_some()
                 || (self.watched.iter()).any(|watched| watched.seen != Some(version)))
     }
@@ -113,9 +121,13 @@ impl Studies {
         let (at, watched) = (self.watched.iter_mut().enumerate())
             .filter(stale)
             .min_by_key(|(_, watched)| watched.seen)?;
+        let Some(inquiry) = self.code.begin(run, &watched.study) else {
+            self.code.fetch();
+            return None;
+        };
         watched.seen = Some(version);
         let current = Current {
-            inquiry: Inquiry::new(run, &watched.study),
+            inquiry,
             step: run.step(),
             settings: run.versions().settings,
         };

@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use super::data::DataPanel;
 use super::space::SPACE;
 use super::training::TrainingPanel;
-use super::weights::WeightsPanel;
+use super::weights::WEIGHTS;
 use crate::glass::{Layout, use_glass};
 use crate::later::Later;
 
@@ -116,7 +116,7 @@ pub fn Workbench() -> impl IntoView {
             </div>
             <div class="bench" role="tabpanel" aria-label=move || open.get().name()>
                 {move || match open.get() {
-                    Tab::Weights => view! { <WeightsPanel/> }.into_any(),
+                    Tab::Weights => view! { <Later part=WEIGHTS/> }.into_any(),
                     Tab::Space => view! { <Later part=SPACE/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),

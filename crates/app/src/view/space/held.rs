@@ -1,6 +1,6 @@
 //! Where the points are at each place of the network, along axes that are held from one look to the next.
 
-use neuroglass_core::analysis::{Station, hold};
+use neuroglass_core::analysis::{Hold, Station, hold};
 
 /// All places.
 #[derive(Default)]
@@ -43,7 +43,11 @@ impl Held {
     pub fn between(&self, at: f64) -> Option<(&Still, &Still, f32)> {
         let from = (at.max(0.0) as usize).min(self.stations.len().checked_sub(1)?);
         let to = (from + 1).min(self.stations.len() - 1);
-        Some((&self.stations[from], &self.stations[to], (at - from as f64).clamp(0.0, 1.0) as f32))
+        Some((
+            &self.stations[from],
+            &self.stations[to],
+            (at - from as f64).clamp(0.0, 1.0) as f32,
+        ))
     }
 }
 
@@ -53,7 +57,7 @@ impl Still {
         let turn = if goes_on {
             hold(station.axes, [&self.axes[0], &self.axes[1]])
         } else {
-            Default::default()
+            Hold::default()
         };
         let places = |numbers: &[f32]| -> Vec<[f32; 2]> {
             let (pairs, _) = numbers.as_chunks::<2>();
@@ -68,7 +72,11 @@ impl Still {
 
     /// Frames the points. What holds them well is left as it is, so that pictures do not breathe while it trains.
     fn frame(&mut self) {
-        let finite = || self.points.iter().filter(|[x, y]| x.is_finite() && y.is_finite());
+        let finite = || {
+            self.points
+                .iter()
+                .filter(|[x, y]| x.is_finite() && y.is_finite())
+        };
         let bounds = |axis: usize| {
             finite().fold([f32::INFINITY, f32::NEG_INFINITY], |[low, high], point| {
                 [low.min(point[axis]), high.max(point[axis])]
@@ -79,7 +87,7 @@ impl Still {
             return;
         }
         let half = ((x[1] - x[0]).max(y[1] - y[0]) / 2.0).max(1e-6);
-        let centre = [(x[0] + x[1]) / 2.0, (y[0] + y[1]) / 2.0];
+        let centre = [f32::midpoint(x[0], x[1]), f32::midpoint(y[0], y[1])];
         let is_inside = |axis: usize, [low, high]: [f32; 2]| {
             low >= self.centre[axis] - self.reach && high <= self.centre[axis] + self.reach
         };

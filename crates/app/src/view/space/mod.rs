@@ -3,6 +3,7 @@
 mod held;
 mod paint;
 
+use leptos::prelude::Track as _;
 use leptos::prelude::*;
 use neuroglass_core::analysis::{Station, Study};
 use neuroglass_core::{Activation, Experiment, Layer};
@@ -41,6 +42,8 @@ fn SpacePanel() -> impl IntoView {
     let way = RwSignal::new(0.0);
     let stations = Memo::new(move |_| glass.settings.with(stations));
     let held = StoredValue::new_local(Held::default());
+    // Changes when the places do.
+    let placed = RwSignal::new(0_u32);
     Effect::new(move || {
         glass.found.track();
         stations.track();
@@ -50,7 +53,10 @@ fn SpacePanel() -> impl IntoView {
                 held.update_value(|held| held.learn(&Station::all(&found.numbers), is_held));
             }
         });
-        (parts.grid.track(), parts.points.track(), way.track());
+        placed.update(|placed| *placed += 1);
+        parts.grid.track();
+        parts.points.track();
+        way.track();
         glass.repaint();
     });
     let last = move || stations.with(|stations| stations.len().saturating_sub(1).max(1) as f64);
@@ -76,7 +82,7 @@ fn SpacePanel() -> impl IntoView {
             </div>
             <div class="space-strip" tabindex="0" role="group" aria-label="The plane, layer by layer">
                 <figure class="station">
-                    <figcaption><b>"On the way"</b>" "<span class="note">{move || on_the_way(&stations.get(), way.get())}</span></figcaption>
+                    <figcaption><b>{move || on_the_way(&stations.get(), way.get())}</b></figcaption>
                     <div class="square">
                         <Drawing name="morph" paint=move |surface: &Surface, scene: &Scene, palette: &Palette| {
                             held.with_value(|held| paint(surface, scene, palette, held, way.get_untracked(), parts));
@@ -86,9 +92,9 @@ fn SpacePanel() -> impl IntoView {
                 </figure>
                 {move || {
                     let each = |(index, station): (usize, Place)| {
-                        view! { <StationView index=index station=station held=held parts=parts/> }
+                        view! { <StationView index=index station=station held=held placed=placed parts=parts/> }
                     };
-                    stations.get().into_iter().take(MOST_STATIONS).enumerate().map(each).collect_view()
+                    stations.get().into_iter().enumerate().skip(1).take(MOST_STATIONS).map(each).collect_view()
                 }}
             </div>
         </div>
@@ -101,14 +107,19 @@ fn StationView(
     index: usize,
     station: Place,
     held: StoredValue<Held, LocalStorage>,
+    placed: RwSignal<u32>,
     parts: Parts,
 ) -> impl IntoView {
-    let glass = use_glass();
     let share = move || {
-        glass.found.track();
-        held.try_with_value(|held| held.share(index)).flatten().map(|(units, share)| {
-            format!("{units} units, {:.0} % of their spread shown", share * 100.0)
-        })
+        placed.track();
+        held.try_with_value(|held| held.share(index))
+            .flatten()
+            .map(|(units, share)| {
+                format!(
+                    "{units} units, {:.0} % of their spread shown",
+                    share * 100.0
+                )
+            })
     };
     let Place {
         title,
@@ -117,7 +128,7 @@ fn StationView(
         by,
     } = station;
     view! {
-        {by.map(|by| view! { <p class="space-arrow"><i>{by}</i>" →"</p> })}
+        {by.map(|by| view! { <p class="space-arrow"><i>{by}</i><span aria-hidden="true">"→"</span></p> })}
         <figure class="station">
             <figcaption><b>{title}</b>" "<i>{symbol}<sup>{layer}</sup></i></figcaption>
             <div class="square">
@@ -194,8 +205,10 @@ fn stations(settings: &Experiment) -> Vec<Place> {
 
 /// Between which places the first picture is.
 fn on_the_way(stations: &[Place], at: f64) -> String {
-    let name = |index: usize| {
-        (stations.get(index)).map_or_else(String::new, |place| format!("{}{}", place.symbol, place.layer))
+    let name = |index: usize| match stations.get(index) {
+        Some(place) if index == 0 => format!("{} {}", place.title, place.symbol),
+        Some(place) => format!("{}{}", place.symbol, place.layer),
+        None => String::new(),
     };
     let (from, part) = (at.floor(), at.fract());
     if part < 0.005 {
@@ -208,17 +221,17 @@ fn on_the_way(stations: &[Place], at: f64) -> String {
 /// What is shown, for those who read it.
 fn words(glass: Glass) -> String {
     glass.found.track();
-    glass.with_scene(|scene| {
-        match scene.finding(|study| matches!(study, Study::Space { .. })) {
+    glass.with_scene(
+        |scene| match scene.finding(|study| matches!(study, Study::Space { .. })) {
             None => "Following the points…".to_owned(),
             Some(found) => {
-                let [asked, all] = found.examples;
+                let ([asked, all], step) = (found.examples, format::count(found.step));
                 if asked == all {
-                    format!("all {all} training points")
+                    format!("step {step}, all {all} points")
                 } else {
-                    format!("{asked} of {all} training points")
+                    format!("step {step}, {asked} of {all} points")
                 }
             }
-        }
-    })
+        },
+    )
 }

@@ -39,7 +39,11 @@ pub fn paint(
         to,
         share,
     };
-    let is_line = if share < 0.5 { from.is_line() } else { to.is_line() };
+    let is_line = if share < 0.5 {
+        from.is_line()
+    } else {
+        to.is_line()
+    };
     if is_line {
         view.axis(palette);
     } else if parts.grid.get_untracked() {
@@ -66,7 +70,8 @@ impl View<'_> {
             [0, 1].map(|axis| (point[axis] - still.centre[axis]) / still.reach)
         };
         let (from, to) = (within(self.from, from), within(self.to, to));
-        let [x, y] = [0, 1].map(|axis| f64::from(from[axis] + self.share * (to[axis] - from[axis])));
+        let [x, y] =
+            [0, 1].map(|axis| f64::from(from[axis] + self.share * (to[axis] - from[axis])));
         [side * (1.0 + x) / 2.0, side * (1.0 - y) / 2.0]
     }
 
@@ -95,7 +100,11 @@ impl View<'_> {
                     }
                 }
             }
-            ctx.set_stroke_style_str(if middle { &palette.ink3 } else { &palette.tile_border });
+            ctx.set_stroke_style_str(if middle {
+                &palette.ink3
+            } else {
+                &palette.tile_border
+            });
             ctx.set_line_width(if middle { 1.2 } else { 0.8 });
             ctx.stroke();
         }
@@ -103,7 +112,9 @@ impl View<'_> {
 
     /// Zero, and the line on which the values lie.
     fn axis(&self, palette: &Palette) {
-        let Surface { ctx, width, height, .. } = self.surface;
+        let Surface {
+            ctx, width, height, ..
+        } = self.surface;
         let [zero, _] = self.place([0.0; 2], [0.0; 2]);
         ctx.set_stroke_style_str(&palette.tile_border);
         ctx.set_line_width(1.0);

@@ -51,19 +51,11 @@ pub fn Impact(shown: RwSignal<Vec<Parameter>>, beside: RwSignal<bool>) -> impl I
     };
     view! {
         <section class="impact" aria-label="Impact">
-            <div class="panel-head">
-                <Beside unit=beside/>
-                <div class="tabs-small">
-                    {switch("these", "The weights whose sliders are shown.", false)}
-                    {switch("ranked", "Those of the whole network that matter most, first.", true)}
-                    <OnGraph/>
-                </div>
-            </div>
             <div class="impact-scroll">
-                <table class="impact-rows" class:ranked=ranked>
+                <table class="impact-rows">
                     <thead>
                         <tr>
-                            <th scope="col"><span class="only-read">"weight"</span></th>
+                            <td><Beside unit=beside/></td>
                             {Measure::ALL.map(|one| view! { <Head one=one measure=measure ranked=ranked/> })}
                         </tr>
                     </thead>
@@ -72,7 +64,14 @@ pub fn Impact(shown: RwSignal<Vec<Parameter>>, beside: RwSignal<bool>) -> impl I
                     </tbody>
                 </table>
             </div>
-            <p class="note" data-impact="">{move || words(glass)}</p>
+            <div class="impact-foot">
+                <p class="note" data-impact="">{move || words(glass)}</p>
+                <div class="tabs-small">
+                    {switch("these", "The weights whose sliders are shown.", false)}
+                    {switch("ranked", "Those of the whole network that matter most, first.", true)}
+                    <OnGraph/>
+                </div>
+            </div>
         </section>
     }
 }
@@ -224,18 +223,21 @@ fn words(glass: Glass) -> String {
     glass.numbers.track();
     glass.with_scene(|scene| {
         let Some(impacts) = Impacts::of(scene) else {
-            return "Trying every weight…".to_owned();
+            return "trying each…".to_owned();
         };
-        let [asked, all] = impacts.found.examples.map(|count| format::count(u64::from(count)));
+        let [asked, all] = impacts
+            .found
+            .examples
+            .map(|count| format::count(u64::from(count)));
         let over = if asked == all {
-            format!("all {all} training points")
+            format!("all {all} points")
         } else {
-            format!("the first {asked} of {all} training points")
+            format!("{asked} of {all} points")
         };
         if impacts.is_exact() {
-            format!("Exact: each was set to zero, over {over}.")
+            format!("exact, {over}")
         } else {
-            format!("ΔL is an estimate, −w · ∂L/∂w, over {over}: there are too many weights to try each.")
+            format!("ΔL ≈ −w ∂L/∂w, {over}")
         }
     })
 }

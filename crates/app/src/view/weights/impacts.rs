@@ -21,7 +21,7 @@ impl Measure {
     pub const fn symbol(self) -> &'static str {
         match self {
             Self::Slope => "|∂L/∂w|",
-            Self::FirstOrder => "|w · ∂L/∂w|",
+            Self::FirstOrder => "|w ∂L/∂w|",
             Self::IfZero => "ΔL if zero",
         }
     }

@@ -19,6 +19,7 @@ use self::impact::Impact;
 use self::matrix::Matrix;
 use self::sliders::Sliders;
 use self::unit::UnitMaps;
+use crate::later::later;
 
 /// The headings of what may stand beside the sliders; pressing one shows it.
 #[component]
@@ -43,9 +44,13 @@ fn Beside(unit: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// The panel.
+later! {
+    /// The panel.
+    WEIGHTS = weights: view! { <WeightsPanel/> }.into_any()
+}
+
 #[component]
-pub fn WeightsPanel() -> impl IntoView {
+fn WeightsPanel() -> impl IntoView {
     // What stands beside the sliders: the unit that they make, or what they are good for.
     let beside = RwSignal::new(false);
     // The parameters that have sliders on screen.
