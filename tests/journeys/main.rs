@@ -11,3 +11,4 @@ mod learning;
 mod outputs;
 mod trouble;
 mod what_it_learns;
+mod workbench;

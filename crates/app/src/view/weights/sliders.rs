@@ -292,6 +292,14 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
         event.prevent_default();
         turn(to);
     };
+    let spoken = move || {
+        glass.found.track();
+        let value = format::signed(value.get(), 3);
+        match glass.with_scene(|scene| tracks::words(scene, parameter)) {
+            Some(words) => format!("{value}, {words}"),
+            None => value,
+        }
+    };
     let id = parameter.id();
     view! {
         <div class="parameter" class:cut=cut>
@@ -301,7 +309,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
                 class="track"
                 data-parameter=id.clone()
                 aria-label=label.clone()
-                aria-valuetext=move || format::signed(value.get(), 3)
+                aria-valuetext=spoken
                 aria-description="Sets this number, also while it trains. Arrow keys turn it, Shift makes them larger, 0 sets it to zero."
                 data-hint="Sets this number, also while it trains. Arrow keys turn it, 0 sets it to zero."
                 min=move || -reach.get()

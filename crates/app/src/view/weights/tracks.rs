@@ -1,11 +1,12 @@
 //! The loss along each weight, painted on its slider's own track.
 
 use leptos::prelude::*;
-use neuroglass_core::analysis::{Study, TRACK};
+use neuroglass_core::analysis::{Study, TRACK, track as values};
 
 use super::parameter::Parameter;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
+use crate::format;
 use crate::glass::Glass;
 use crate::scene::{Found, Scene};
 use crate::view::drawing::Drawing;
@@ -27,6 +28,20 @@ pub fn study(glass: Glass, parameters: &[Parameter], reach: f32) -> Option<Study
         parameters.iter().filter_map(index).collect::<Vec<_>>()
     });
     (!parameters.is_empty()).then_some(Study::Tracks { parameters, reach })
+}
+
+/// What a track shows, for those who hear it: the slope, and where the loss is least.
+pub fn words(scene: &Scene, parameter: Parameter) -> Option<String> {
+    let tracks = AllTracks::of(scene)?;
+    let track = tracks.track(scene, parameter)?;
+    let slope = format::signed(track.slope, 4);
+    Some(match track.minimum() {
+        Some(at) => {
+            let least = values(tracks.reach).nth(at).unwrap_or(0.0);
+            format!("slope {slope}, least loss at {}", format::signed(least, 2))
+        }
+        None => format!("slope {slope}, the loss is the same all along"),
+    })
 }
 
 /// The tracks of some rows of sliders, on one canvas under them.
