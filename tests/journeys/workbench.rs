@@ -152,7 +152,9 @@ fn follows_the_plane_through_the_layers() {
         );
 
         let plane = glass.pixels("morph").await?;
-        glass.press("[data-control=morph]", [const { Key::Right }; 5]).await?;
+        glass
+            .press("[data-control=morph]", [const { Key::Right }; 5])
+            .await?;
         let bent = glass.wait_repaint("morph", plane).await?;
         glass.click(".space .check input").await?;
         glass.wait_repaint("morph", bent).await?;

@@ -6,7 +6,7 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 12] = [
+const SHEETS: [&str; 13] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -19,6 +19,7 @@ const SHEETS: [&str; 12] = [
     include_str!("../../../web/styles/training.css"),
     include_str!("../../../web/styles/weights.css"),
     include_str!("../../../web/styles/space.css"),
+    include_str!("../../../web/styles/flow.css"),
 ];
 
 /// Gives `root` our styles, after those that it has.

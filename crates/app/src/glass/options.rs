@@ -45,6 +45,7 @@ pub struct Panels {
     pub training: bool,
     pub weights: bool,
     pub space: bool,
+    pub flow: bool,
     pub timeline: bool,
     /// The controls on the graph that change its shape and its inputs.
     pub shape: bool,
@@ -57,6 +58,7 @@ impl Panels {
         training: true,
         weights: true,
         space: true,
+        flow: true,
         timeline: true,
         shape: true,
     };
@@ -77,6 +79,7 @@ impl Panels {
             training: named("training"),
             weights: named("weights"),
             space: named("space"),
+            flow: named("flow"),
             timeline: named("timeline"),
             shape: named("shape"),
         }
@@ -84,7 +87,7 @@ impl Panels {
 
     /// Whether there is anything for a workbench to hold.
     pub const fn any_tab(self) -> bool {
-        self.data || self.training || self.weights || self.space
+        self.data || self.training || self.weights || self.space || self.flow
     }
 }
 

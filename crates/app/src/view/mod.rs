@@ -5,6 +5,7 @@ pub mod controls;
 pub mod cost;
 pub mod data;
 pub mod drawing;
+pub mod flow;
 pub mod graph;
 pub mod hint;
 pub mod icon;

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::data::DataPanel;
+use super::flow::FLOW;
 use super::space::SPACE;
 use super::training::TrainingPanel;
 use super::weights::WEIGHTS;
@@ -16,6 +17,7 @@ use crate::later::Later;
 enum Tab {
     Weights,
     Space,
+    Flow,
     Data,
     Training,
 }
@@ -25,6 +27,7 @@ impl Tab {
         match self {
             Self::Weights => "Weights",
             Self::Space => "Space",
+            Self::Flow => "Flow",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -42,6 +45,7 @@ pub fn Workbench() -> impl IntoView {
         let wanted = [
             (Tab::Weights, panels.weights),
             (Tab::Space, panels.space),
+            (Tab::Flow, panels.flow),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -118,6 +122,7 @@ pub fn Workbench() -> impl IntoView {
                 {move || match open.get() {
                     Tab::Weights => view! { <Later part=WEIGHTS/> }.into_any(),
                     Tab::Space => view! { <Later part=SPACE/> }.into_any(),
+                    Tab::Flow => view! { <Later part=FLOW/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}
