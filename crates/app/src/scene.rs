@@ -3,7 +3,8 @@
 use js_sys::Float32Array;
 use neuroglass_core::analysis::Study;
 use neuroglass_core::{
-    Activation, Experiment, History, HistoryBin, Layer, LayerShape, Network, Shape, Task, Trace,
+    Activation, Experiment, History, HistoryBin, Hold, Layer, LayerShape, Network, Shape, Task,
+    Trace,
 };
 use neuroglass_protocol::{Finding, Frame, SectionKind};
 
@@ -18,8 +19,10 @@ pub struct Scene {
     /// Grows when the points change.
     pub points_version: u64,
     pub parameters: Vec<f32>,
-    /// A 1 to each parameter that is a cut weight; empty where none is.
-    pub cut: Vec<f32>,
+    /// How each parameter is held, as a code; empty where none is.
+    pub holds: Vec<f32>,
+    /// The value that each muted parameter keeps; empty where none is.
+    pub kept: Vec<f32>,
     pub tiles: Vec<f32>,
     pub output: Vec<f32>,
     pub before: Vec<f32>,
@@ -62,7 +65,8 @@ impl Scene {
             version: 0,
             points_version: 0,
             parameters: Vec::new(),
-            cut: Vec::new(),
+            holds: Vec::new(),
+            kept: Vec::new(),
             tiles: Vec::new(),
             output: Vec::new(),
             before: Vec::new(),
@@ -87,7 +91,8 @@ impl Scene {
             None => into.clear(),
         };
         take(SectionKind::Parameters, &mut self.parameters);
-        take(SectionKind::Cut, &mut self.cut);
+        take(SectionKind::Holds, &mut self.holds);
+        take(SectionKind::Kept, &mut self.kept);
         take(SectionKind::Sample, &mut self.sample);
         take(SectionKind::Tiles, &mut self.tiles);
         take(SectionKind::Output, &mut self.output);
@@ -245,22 +250,57 @@ impl Scene {
 
     /// A weight, where there is one.
     pub fn weight(&self, layer: u32, unit: u32, input: u32) -> Option<f32> {
-        self.parameters
-            .get(self.shape.weight_index(layer, unit, input)?)
-            .copied()
+        let index = self.shape.weight_index(layer, unit, input)?;
+        self.parameters.get(index).copied()
     }
 
     /// A bias, where there is one.
     pub fn bias(&self, layer: u32, unit: u32) -> Option<f32> {
-        self.parameters
-            .get(self.shape.bias_index(layer, unit)?)
-            .copied()
+        let index = self.shape.bias_index(layer, unit)?;
+        self.parameters.get(index).copied()
+    }
+
+    /// What a hand finds there: a weight, or without an input a bias; of one that is muted, the value that it keeps.
+    pub fn in_hand(&self, layer: u32, unit: u32, input: Option<u32>) -> Option<f32> {
+        let index = self.index(layer, unit, input)?;
+        let kept = self
+            .kept
+            .get(index)
+            .filter(|_| self.hold_at(index).is_muted());
+        kept.or_else(|| self.parameters.get(index)).copied()
     }
 
     /// Whether a weight is cut.
-    pub fn is_cut(&self, layer: u32, unit: u32, input: u32) -> bool {
-        let index = self.shape.weight_index(layer, unit, input);
-        index.is_some_and(|index| self.cut.get(index).is_some_and(|&cut| cut != 0.0))
+    pub fn is_cut(&self, layer: u32, unit: u32, input: Option<u32>) -> bool {
+        self.hold(layer, unit, input).is_cut()
+    }
+
+    /// Whether a weight, or without an input a bias, is locked.
+    pub fn is_locked(&self, layer: u32, unit: u32, input: Option<u32>) -> bool {
+        self.hold(layer, unit, input).is_locked()
+    }
+
+    /// Whether a weight, or without an input a bias, is muted.
+    pub fn is_muted(&self, layer: u32, unit: u32, input: Option<u32>) -> bool {
+        self.hold(layer, unit, input).is_muted()
+    }
+
+    fn hold(&self, layer: u32, unit: u32, input: Option<u32>) -> Hold {
+        let index = self.index(layer, unit, input);
+        index.map_or(Hold::FREE, |index| self.hold_at(index))
+    }
+
+    fn hold_at(&self, index: usize) -> Hold {
+        self.holds
+            .get(index)
+            .map_or(Hold::FREE, |&code| Hold::from_code(code))
+    }
+
+    fn index(&self, layer: u32, unit: u32, input: Option<u32>) -> Option<usize> {
+        match input {
+            Some(input) => self.shape.weight_index(layer, unit, input),
+            None => self.shape.bias_index(layer, unit),
+        }
     }
 
     /// Weights that connect units, and how many of them are not cut.
@@ -268,7 +308,8 @@ impl Scene {
         let connecting = |layer: &&LayerShape| layer.layer != Layer::LayerNorm;
         let layers = self.shape.layers().iter().filter(connecting);
         let all = layers.map(|layer| layer.weights().len()).sum();
-        let cut = self.cut.iter().filter(|&&cut| cut != 0.0).count();
+        let is_cut = |code: &&f32| Hold::from_code(**code).is_cut();
+        let cut = self.holds.iter().filter(is_cut).count();
         [all, all - cut.min(all)]
     }
 

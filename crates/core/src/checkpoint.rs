@@ -7,7 +7,7 @@ pub(crate) struct Checkpoint {
     pub step: u64,
     /// Edits of the timeline that were applied.
     pub edits: usize,
-    /// Parameters, then the optimizer's memory.
+    /// Parameters, then the optimizer's memory, then how parameters are held.
     pub state: Vec<f32>,
 }
 

@@ -123,8 +123,8 @@ impl Learner {
         self.done = 0;
     }
 
-    /// Sets parameters, then the optimizer's memory, then which weights are cut, if there are as many numbers
-    /// as that takes.
+    /// Sets parameters, then the optimizer's memory, then how parameters are held, if there are as many numbers as
+    /// that takes.
     pub(crate) fn set_state(&mut self, state: &[f32]) -> bool {
         self.discard();
         self.ceiling = f32::INFINITY;
@@ -132,26 +132,19 @@ impl Learner {
         let Some((ours, rest)) = state.split_at_checked(parameters) else {
             return false;
         };
-        let Some((memory, cut)) = rest.split_at_checked(self.memory.len()) else {
+        let Some((memory, holds)) = rest.split_at_checked(self.memory.len()) else {
             return false;
         };
-        if !self.network.set_cut(cut) {
-            return false;
-        }
         self.network.parameters_mut().copy_from_slice(ours);
         self.memory.copy_from_slice(memory);
-        true
+        self.network.set_holds(holds)
     }
 
-    /// Parameters, then the optimizer's memory, then, if any weight is cut, a 1 to each parameter that is.
+    /// Parameters, then the optimizer's memory, then, if any parameter is held, a code of how to each, then, if any is
+    /// muted, to each the value that it keeps.
     pub(crate) fn state(&self) -> Vec<f32> {
-        let cut: Vec<f32> = self
-            .network
-            .cut()
-            .iter()
-            .map(|&cut| f32::from(u8::from(cut)))
-            .collect();
-        [self.network.parameters(), &self.memory, &cut].concat()
+        let holds = self.network.hold_numbers();
+        [self.network.parameters(), &self.memory, &holds].concat()
     }
 
     /// Does one block of step number `step`, counted from 0, which learns from these examples of `samples`. The
@@ -213,7 +206,7 @@ impl Learner {
         let rate = settings.rate_at(step);
         let is_plain = matches!(settings.optimizer, Optimizer::Sgd(_))
             && settings.whole_regularization().is_none()
-            && self.network.cut().is_empty();
+            && self.network.holds().is_empty();
         let ceiling = &mut self.ceiling;
         let aim = if is_plain {
             Aim::Descend { rate, ceiling }
@@ -269,7 +262,7 @@ impl Learner {
             &self.gradient,
             &mut self.memory,
         );
-        self.network.hold_cut();
+        self.network.restore_held();
         self.ceiling = f32::INFINITY;
         self.stepped(examples, self.network.first_overflow())
     }

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::experiment::Experiment;
+use crate::hold::{Hold, Holds};
 use crate::init::Init;
 use crate::layer::Layer;
 use crate::learner::{Place, all_finite};
-use crate::order::ascending;
 use crate::rng::{Purpose, Rng};
 use crate::shape::{LayerShape, Shape};
 
@@ -15,8 +15,7 @@ use crate::shape::{LayerShape, Shape};
 pub struct Network {
     shape: Shape,
     parameters: Vec<f32>,
-    /// Which weights are cut, one to each parameter; empty where none is.
-    cut: Vec<bool>,
+    holds: Holds,
 }
 
 impl Network {
@@ -37,7 +36,7 @@ impl Network {
         (parameters.len() == shape.parameters()).then_some(Self {
             shape,
             parameters,
-            cut: Vec::new(),
+            holds: Holds::default(),
         })
     }
 
@@ -47,7 +46,7 @@ impl Network {
         Self {
             shape,
             parameters,
-            cut: Vec::new(),
+            holds: Holds::default(),
         }
     }
 
@@ -81,74 +80,93 @@ impl Network {
         Some(self.parameters[self.shape.bias_index(layer, unit)?])
     }
 
-    /// The same with another weight, if there is such a weight. One that was cut is there again.
+    /// The same with another weight, if there is such a weight. One that was cut is there again; one that is locked
+    /// is locked to it; one that is muted keeps it.
     #[must_use]
     pub fn with_weight(mut self, layer: u32, unit: u32, input: u32, value: f32) -> Self {
         if let Some(index) = self.shape.weight_index(layer, unit, input) {
-            self.parameters[index] = value;
-            self.set_cut_at(index, false);
+            self.join(index);
+            self.put(index, value);
         }
         self
     }
 
-    /// The same with another bias, if there is such a bias.
-    #[must_use]
-    pub fn with_bias(mut self, layer: u32, unit: u32, value: f32) -> Self {
-        if let Some(index) = self.shape.bias_index(layer, unit) {
-            self.parameters[index] = value;
-        }
-        self
+    /// How each parameter is held, in the order of the shape; empty where none is.
+    pub fn holds(&self) -> &[Hold] {
+        self.holds.all()
     }
 
-    /// Which weights are cut, one to each parameter; empty where none is. A weight that is cut is zero, and
-    /// training leaves it so.
-    pub fn cut(&self) -> &[bool] {
-        &self.cut
+    /// The value that each muted parameter keeps, and 0 for the others; nothing where none is muted.
+    pub fn kept(&self) -> impl Iterator<Item = f32> {
+        self.holds.kept_of_muted()
     }
 
-    /// The same without a connection, or with it again, at a weight of zero.
-    #[must_use]
-    pub(crate) fn with_cut(mut self, layer: u32, unit: u32, input: u32, cut: bool) -> Self {
-        if let Some(index) = self.shape.weight_index(layer, unit, input) {
-            self.parameters[index] = 0.0;
-            self.set_cut_at(index, cut);
-        }
-        self
+    /// What a hand finds a parameter to be: of one that is muted, what it keeps.
+    pub(crate) fn in_hand(&self, index: usize) -> f32 {
+        self.holds.kept(index).unwrap_or(self.parameters[index])
     }
 
-    /// The same without this share of its connections: those of the least weights, the first of equals.
-    #[must_use]
-    pub(crate) fn pruned(mut self, share: f32) -> Self {
-        let weights: Vec<usize> = self.shape.connections().flatten().collect();
-        let count = (f64::from(share) * weights.len() as f64 + 0.5) as usize;
-        let size = |&index: &usize| f64::from(self.parameters[index].abs());
-        let order = ascending(weights.iter().map(size));
-        self.cut.clear();
-        for index in order.into_iter().take(count).map(|at| weights[at]) {
-            self.parameters[index] = 0.0;
-            self.set_cut_at(index, true);
-        }
-        self
+    /// Whether a parameter is held in no way.
+    pub(crate) fn is_free(&self, index: usize) -> bool {
+        self.holds.at(index) == Hold::FREE
     }
 
-    /// Sets which weights are cut: a number to each parameter, or none at all. `false` if there are as many of
-    /// neither.
-    pub(crate) fn set_cut(&mut self, cut: &[f32]) -> bool {
-        if !cut.is_empty() && cut.len() != self.parameters.len() {
-            return false;
-        }
-        self.cut.clear();
-        self.cut.extend(cut.iter().map(|&cut| cut != 0.0));
-        true
+    /// Sets what a hand finds a parameter to be. One that is cut stays zero.
+    pub(crate) fn put(&mut self, index: usize, value: f32) {
+        self.parameters[index] = self.holds.put(index, value);
     }
 
-    /// Brings the weights that are cut back to zero.
-    pub(crate) fn hold_cut(&mut self) {
-        for (parameter, &cut) in self.parameters.iter_mut().zip(&self.cut) {
-            if cut {
-                *parameter = 0.0;
-            }
-        }
+    /// Cuts a connection.
+    pub(crate) fn cut(&mut self, index: usize) {
+        self.set_hold(index, Hold::CUT);
+    }
+
+    /// Brings a connection back, if it was cut. The table of what is held stays: with it, steps of one example take
+    /// the longer way, and runs that were recorded so are to come out the same.
+    pub(crate) fn join(&mut self, index: usize) {
+        self.set_hold(index, self.holds.without(index, Hold::CUT));
+    }
+
+    /// Holds a parameter in this way too. What is cut stays cut.
+    pub(crate) fn hold(&mut self, index: usize, more: Hold) {
+        self.set_hold(index, self.holds.with(index, more));
+    }
+
+    /// Holds a parameter no more in this way.
+    pub(crate) fn let_go(&mut self, index: usize, less: Hold) {
+        self.set_hold(index, self.holds.without(index, less));
+    }
+
+    /// Forgets how parameters were held, if none is any more.
+    pub(crate) fn tidy(&mut self) {
+        self.holds.tidy();
+    }
+
+    /// Exchanges two parameters, held as they are.
+    pub(crate) fn swap(&mut self, one: usize, other: usize) {
+        let [first, second] = [one, other].map(|index| (self.holds.at(index), self.in_hand(index)));
+        self.take(one, second);
+        self.take(other, first);
+    }
+
+    /// Sets how parameters are held, by numbers that [`Network::hold_numbers`] gave for the parameters that it has.
+    /// `false` if they are not as many.
+    pub(crate) fn set_holds(&mut self, numbers: &[f32]) -> bool {
+        let holds = Holds::read(numbers, &self.parameters);
+        let fits = holds.is_some();
+        self.holds = holds.unwrap_or_default();
+        self.restore_held();
+        fits
+    }
+
+    /// How each parameter is held, as a code, then what those that are muted keep; as much of it as there is.
+    pub(crate) fn hold_numbers(&self) -> Vec<f32> {
+        self.holds.numbers()
+    }
+
+    /// Brings all that is held back to what it is held at.
+    pub(crate) fn restore_held(&mut self) {
+        self.holds.restore(&mut self.parameters);
     }
 
     /// The first parameter that is not finite.
@@ -163,13 +181,14 @@ impl Network {
         self.shape.place(index)
     }
 
-    fn set_cut_at(&mut self, index: usize, cut: bool) {
-        if cut {
-            self.cut.resize(self.parameters.len(), false);
-        }
-        if let Some(at) = self.cut.get_mut(index) {
-            *at = cut;
-        }
+    fn set_hold(&mut self, index: usize, hold: Hold) {
+        self.take(index, (hold, self.in_hand(index)));
+    }
+
+    /// Holds a parameter like this, at this value.
+    fn take(&mut self, index: usize, (hold, value): (Hold, f32)) {
+        let place = (index, self.parameters.len());
+        self.parameters[index] = self.holds.set(place, hold, value);
     }
 
     /// A fingerprint of the shape and of every bit of every parameter: 64-bit FNV-1a over the sizes, kinds and
@@ -231,7 +250,7 @@ impl Network {
     }
 
     /// Draws the parameters of a layer.
-    fn draw(&mut self, index: usize, init: Init, [mut weights, mut biases]: [Rng; 2]) {
+    pub(crate) fn draw(&mut self, index: usize, init: Init, [mut weights, mut biases]: [Rng; 2]) {
         let layer = self.shape.layers()[index];
         let (w, b) = self.parameters[layer.parameters()].split_at_mut(layer.rows * layer.fan_in);
         if layer.layer == Layer::LayerNorm {
@@ -256,15 +275,13 @@ impl Network {
         if !new.resembles(old) {
             return;
         }
+        let of_other = |from: usize| (other.holds.at(from), other.in_hand(from));
         for row in 0..new.rows.min(old.rows) {
-            self.parameters[new.bias_offset + row] = other.parameters[old.bias_offset + row];
+            self.take(new.bias_offset + row, of_other(old.bias_offset + row));
             for input in 0..new.fan_in {
                 let to = new.weight_offset + row * new.fan_in + input;
                 let from = source(input).map(|input| old.weight_offset + row * old.fan_in + input);
-                self.parameters[to] = from.map_or(0.0, |from| other.parameters[from]);
-                if from.is_some_and(|from| other.cut.get(from) == Some(&true)) {
-                    self.set_cut_at(to, true);
-                }
+                self.take(to, from.map_or((Hold::FREE, 0.0), of_other));
             }
         }
     }

@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     EditBias = 7,
     /// Which values are dropped; the index is made of step, layer and example.
     Dropout = 8,
+    /// The noise that a hand adds; the index is the parameter's.
+    Nudge = 9,
 }
 
 /// One stream of random numbers.

@@ -2,7 +2,7 @@
 
 use crate::batches::Batches;
 use crate::data::Dataset;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, limits};
 use crate::learner::{Learner, Stepped};
 use crate::network::Network;
 use crate::rng::{Purpose, Rng};
@@ -74,6 +74,16 @@ impl Trainer {
     /// Forgets what the optimizer remembers.
     pub fn forget(&mut self) {
         self.learner.forget();
+    }
+
+    /// ∂L/∂p of the mean loss over the training examples, of the first ones where all would take longer than a piece
+    /// of work may. They are in no order.
+    pub fn slopes(&mut self, settings: &Experiment) -> Vec<f32> {
+        let shape = self.network().shape();
+        let work = shape.work() + 8 * shape.units() as u64;
+        let most = (16 * limits::WORK / work.max(1)).max(16) as usize;
+        let batch: Vec<u32> = (0..self.train.len().min(most) as u32).collect();
+        self.learner.gradient(settings.loss, &self.train, &batch).1
     }
 
     /// Does one block of step number `step`, counted from 0. The last block of a step updates the

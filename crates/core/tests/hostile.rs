@@ -3,8 +3,8 @@
 
 use neuroglass_core::{
     Activation, Conv2d, Data, DataShape, Dropout, Edit, Evaluation, Experiment, Init, Input, Layer,
-    Loss, MapJob, MapKind, Number, Optimizer, Output, Pool, Regularization, Run, RunDocument,
-    Schedule, Scheme, VERSION,
+    Loss, MapJob, MapKind, Number, Optimizer, Output, Part, Pool, Regularization, Run, RunDocument,
+    Schedule, Scheme, Symmetry, VERSION,
 };
 use proptest::prelude::*;
 
@@ -148,7 +148,63 @@ prop_compose! {
     }
 }
 
+fn part() -> impl Strategy<Value = Part> {
+    let small = || 0..5_u32;
+    prop_oneof![
+        Just(Part::All),
+        small().prop_map(Part::Layer),
+        [small(), small()].prop_map(|[layer, unit]| Part::Unit { layer, unit }),
+        [small(), small(), small()].prop_map(|[layer, unit, input]| Part::Weight {
+            layer,
+            unit,
+            input
+        }),
+        [small(), small()].prop_map(|[layer, unit]| Part::Bias { layer, unit }),
+    ]
+}
+
+fn symmetry() -> impl Strategy<Value = Symmetry> {
+    let small = || 0..5_u32;
+    prop_oneof![
+        (small(), [small(), small()]).prop_map(|(layer, units)| Symmetry::Swap { layer, units }),
+        (small(), small(), number(0.001, 1e3)).prop_map(|(layer, unit, factor)| {
+            Symmetry::Rescale {
+                layer,
+                unit,
+                factor,
+            }
+        }),
+        [small(), small()].prop_map(|[layer, unit]| Symmetry::Negate { layer, unit }),
+    ]
+}
+
+/// What a hand does to a part of the parameters.
+fn edit_of_part() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        part().prop_map(Edit::Lock),
+        part().prop_map(Edit::Unlock),
+        Just(Edit::LockZeros),
+        part().prop_map(Edit::Mute),
+        part().prop_map(Edit::Unmute),
+        part().prop_map(Edit::Zero),
+        part().prop_map(Edit::Flip),
+        (part(), number(0.0, 10.0), any::<u32>()).prop_map(|(part, size, seed)| Edit::Nudge {
+            part,
+            size,
+            seed
+        }),
+        (part(), any::<u32>()).prop_map(|(part, seed)| Edit::Draw { part, seed }),
+        symmetry().prop_map(Edit::Symmetry),
+        number(0.0, 1.0).prop_map(Edit::PruneByImpact),
+        prop::collection::vec(number(-1e3, 1e3), 1..9).prop_map(Edit::Parameters),
+    ]
+}
+
 fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![2 => edit_of_run(), 1 => edit_of_part()]
+}
+
+fn edit_of_run() -> impl Strategy<Value = Edit> {
     let small = || 0..5_u32;
     prop_oneof![
         (small(), small(), small(), number(-1e3, 1e3)).prop_map(|(layer, unit, input, value)| {
@@ -205,18 +261,28 @@ proptest! {
         let Ok(mut run) = Run::new(document) else {
             return Ok(());
         };
-        for (edit, steps) in edits {
+        for (mut edit, steps) in edits {
+            if let Edit::Parameters(values) = &mut edit && steps > 0 {
+                let count = run.network().shape().parameters();
+                *values = values.iter().copied().cycle().take(count).collect();
+            }
             let before = (run.hash(), run.document().clone());
             if run.edit(edit).is_err() {
                 prop_assert_eq!(before, (run.hash(), run.document().clone()));
             }
             let there = run.step() + steps;
+            let before = run.network().clone();
             while run.step() < there {
                 run.work();
             }
             let network = run.network();
-            for (&weight, &cut) in network.parameters().iter().zip(network.cut()) {
-                prop_assert!(!cut || weight == 0.0, "a cut weight is {weight}");
+            prop_assert_eq!(before.holds(), network.holds());
+            let values = before.parameters().iter().zip(network.parameters());
+            for (&hold, (before, after)) in network.holds().iter().zip(values) {
+                let is_silent = hold.is_cut() || hold.is_muted();
+                prop_assert!(!is_silent || *after == 0.0, "{hold:?}: {after}");
+                let stays = before.to_bits() == after.to_bits();
+                prop_assert!(!hold.is_locked() || stays, "{before} locked: {after}");
             }
             let is_finite = network.parameters().iter().all(|parameter| parameter.is_finite());
             prop_assert!(is_finite || run.divergence().is_some());

@@ -30,8 +30,10 @@ pub enum SectionKind {
     Before,
     /// The watched unit after its activation, `[row][column]`.
     After,
-    /// Which weights are cut, a 1 to each parameter that is, in the order of the parameters; missing where none is.
-    Cut,
+    /// How each parameter is held, as [`neuroglass_core::Hold::code`], in their order; missing where none is.
+    Holds,
+    /// The value that each muted parameter keeps, and 0 for the others; missing where none is muted.
+    Kept,
     /// The picture that the maps are of, `[channel][row][column]`, and what is true of it; missing where the data
     /// are points.
     Sample,

@@ -37,7 +37,7 @@ pub struct Checkpoint {
     pub step: u64,
     /// Edits of the timeline that were applied.
     pub edits: u32,
-    /// Parameters, then the optimizer's memory, then, if any weight is cut, a 1 to each parameter that is.
+    /// Parameters, then the optimizer's memory, then how parameters are held; see [`neuroglass_core::Run::state`].
     #[serde(skip)]
     pub state: js_sys::Float32Array,
 }

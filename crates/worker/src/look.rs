@@ -1,6 +1,6 @@
 //! Looking at the run, for one frame after another.
 
-use neuroglass_core::{Ground, MapJob, MapKind, Network, Point, Run};
+use neuroglass_core::{Ground, Hold, MapJob, MapKind, Network, Point, Run};
 use neuroglass_protocol::{Bulk, Checkpoint, Frame, SectionKind, Watch};
 
 /// Looks at the run, and keeps the memory for that: where nothing changes, nothing is allocated but the array
@@ -76,10 +76,14 @@ impl Eye {
         self.bulk.clear();
         self.bulk
             .push(SectionKind::Parameters, run.network().parameters());
-        let cut = run.network().cut();
-        if !cut.is_empty() {
-            let as_numbers = cut.iter().map(|&cut| f32::from(u8::from(cut)));
-            self.bulk.extend(SectionKind::Cut, as_numbers);
+        let network = run.network();
+        let holds = network.holds();
+        if holds.iter().any(|&hold| hold != Hold::FREE) {
+            let codes = holds.iter().map(|hold| hold.code());
+            self.bulk.extend(SectionKind::Holds, codes);
+        }
+        if holds.iter().any(|hold| hold.is_muted()) {
+            self.bulk.extend(SectionKind::Kept, network.kept());
         }
         let dataset = run.dataset();
         let ground = run.ground(watch.sample).into_owned();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)] // a test that cannot go on has failed
 
-use neuroglass_core::{Activation, DataShape, Dataset, Edit, Layer, RunDocument};
+use neuroglass_core::{Activation, DataShape, Dataset, Edit, Layer, Part, RunDocument};
 use neuroglass_protocol::{
     Answer, Ask, Checkpoint, Command, Frame, Letter, Pace, Report, SectionKind, Snapshot, Watch,
 };
@@ -166,21 +166,43 @@ fn a_frame_costs_a_take_and_must_be_new() {
 }
 
 #[wasm_bindgen_test]
-fn a_frame_says_what_is_cut() {
+fn a_frame_says_what_is_held() {
     let mut talk = Talk::open(WATCH, 0);
     let whole = talk.frame().expect("a frame");
-    assert!(whole.section(SectionKind::Cut).is_none());
-    talk.say(Command::Edit(Edit::Cut {
-        layer: 0,
-        unit: 0,
-        input: 1,
-    }));
+    assert!(whole.section(SectionKind::Holds).is_none());
+    let numbers = whole.section(SectionKind::Parameters).expect("numbers");
+    let (layer, unit) = (0, 0);
+    let bias = Part::Bias { layer, unit: 2 };
+    for edit in [
+        Edit::Cut {
+            layer,
+            unit,
+            input: 1,
+        },
+        Edit::Lock(bias),
+        Edit::Mute(Part::Weight {
+            layer,
+            unit,
+            input: 0,
+        }),
+    ] {
+        talk.say(Command::Edit(edit));
+    }
     talk.work();
-    let cut = talk.frame().expect("another frame");
-    let cut = cut.section(SectionKind::Cut).expect("what is cut").to_vec();
-    assert_eq!(cut.len(), 51);
-    let places: Vec<_> = (0..cut.len()).filter(|&index| cut[index] != 0.0).collect();
-    assert_eq!(places, [1]);
+    let frame = talk.frame().expect("another frame");
+    let codes = frame.section(SectionKind::Holds).expect("what is held");
+    let codes = codes.to_vec();
+    assert_eq!(codes.len(), 51);
+    let held: Vec<_> = codes
+        .iter()
+        .zip(0..)
+        .filter(|&(&code, _)| code != 0.0)
+        .collect();
+    assert_eq!(held, [(&4.0, 0), (&1.0, 1), (&2.0, 14)]);
+    let kept = frame.section(SectionKind::Kept).expect("what is kept");
+    assert_eq!(kept.get_index(0), numbers.get_index(0));
+    let parameters = frame.section(SectionKind::Parameters).expect("numbers");
+    assert_eq!(parameters.get_index(0), 0.0);
 }
 
 #[wasm_bindgen_test]

@@ -351,7 +351,7 @@ impl Glass {
         self.foresee(&edit);
         let inner = self.inner();
         let mut turning = inner.turning.borrow_mut();
-        turning.retain(|other| !other.replaces(&edit));
+        turning.retain(|other| !edit.replaces(other));
         turning.push(edit);
         drop(turning);
         if !inner.turned.replace(true) {

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use neuroglass_core::{Edit, TimedEdit};
+use neuroglass_core::{Edit, Part, Symmetry, TimedEdit};
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
@@ -170,8 +170,7 @@ fn paint_marks(
         ctx.move_to(line, 11.0);
         ctx.line_to(line, surface.height);
         ctx.stroke();
-        ctx.set_fill_style_str(&palette.ink);
-        paint_mark(surface, mark, x);
+        paint_mark(surface, palette, mark, x);
         let width = ctx
             .measure_text(&words)
             .map_or(0.0, |metrics| metrics.width());
@@ -229,12 +228,14 @@ fn paint_ground(surface: &Surface, scene: &Scene, palette: &Palette, place: impl
 /// What marks a kind of edit.
 #[derive(Clone, Copy)]
 enum Mark {
-    /// A setting.
+    /// A setting, or the network's shape.
     Diamond,
     /// A value set by hand.
     Dot,
-    /// The network's shape.
+    /// Something locked, or let go.
     Square,
+    /// Something muted, or heard again.
+    Ring,
 }
 
 /// How an edit is marked, and what is written beside it.
@@ -248,21 +249,54 @@ fn describe(edit: &Edit) -> (Mark, String) {
         Edit::Regularization(_) => (Mark::Diamond, "regularization".to_owned()),
         Edit::Batch(batch) => (Mark::Diamond, format!("batch {batch}")),
         Edit::Data(data) => (Mark::Diamond, format!("data: {}", data.shape.name())),
-        Edit::Inputs(inputs) => (Mark::Square, format!("{} inputs", inputs.len())),
+        Edit::Inputs(inputs) => (Mark::Diamond, format!("{} inputs", inputs.len())),
         Edit::Cut { .. } => (Mark::Dot, "connection cut".to_owned()),
         Edit::Join { .. } => (Mark::Dot, "connection back".to_owned()),
         Edit::Prune(share) => (Mark::Dot, format!("{:.0} % pruned", share * 100.0)),
-        Edit::Layer { to, .. } => (Mark::Square, to.name().to_owned()),
-        Edit::AddLayer { .. } => (Mark::Square, "layer added".to_owned()),
-        Edit::RemoveLayer(_) => (Mark::Square, "layer removed".to_owned()),
-        Edit::Units { units, .. } => (Mark::Square, format!("{units} units")),
+        Edit::PruneByImpact(share) => {
+            let words = format!("{:.0} % pruned by impact", share * 100.0);
+            (Mark::Dot, words)
+        }
+        Edit::Lock(part) => (Mark::Square, format!("{} locked", name(*part))),
+        Edit::Unlock(part) => (Mark::Square, format!("{} unlocked", name(*part))),
+        Edit::LockZeros => (Mark::Square, "zeros locked".to_owned()),
+        Edit::Mute(part) => (Mark::Ring, format!("{} muted", name(*part))),
+        Edit::Unmute(part) => (Mark::Ring, format!("{} heard again", name(*part))),
+        Edit::Zero(part) => (Mark::Dot, format!("{} set to zero", name(*part))),
+        Edit::Flip(part) => (Mark::Dot, format!("{} flipped", name(*part))),
+        Edit::Nudge { part, .. } => (Mark::Dot, format!("{} nudged", name(*part))),
+        Edit::Draw { part, .. } => (Mark::Dot, format!("{} drawn anew", name(*part))),
+        Edit::Symmetry(symmetry) => {
+            let words = match symmetry {
+                Symmetry::Swap { .. } => "units swapped",
+                Symmetry::Rescale { .. } => "unit rescaled",
+                Symmetry::Negate { .. } => "unit negated",
+            };
+            (Mark::Dot, words.to_owned())
+        }
+        Edit::Parameters(_) => (Mark::Dot, "another place".to_owned()),
+        Edit::Layer { to, .. } => (Mark::Diamond, to.name().to_owned()),
+        Edit::AddLayer { .. } => (Mark::Diamond, "layer added".to_owned()),
+        Edit::RemoveLayer(_) => (Mark::Diamond, "layer removed".to_owned()),
+        Edit::Units { units, .. } => (Mark::Diamond, format!("{units} units")),
         Edit::Activation { activation, .. } => (Mark::Diamond, activation.name().to_owned()),
         Edit::Loss { loss, .. } => (Mark::Diamond, loss.name().to_owned()),
         Edit::Redraw { .. } => (Mark::Dot, "weights drawn anew".to_owned()),
     }
 }
 
-fn paint_mark(surface: &Surface, mark: Mark, x: f64) {
+/// What a part of the parameters is called.
+const fn name(part: Part) -> &'static str {
+    match part {
+        Part::All => "everything",
+        Part::Layer(_) => "layer",
+        Part::Unit { .. } => "unit",
+        Part::Weight { .. } => "weight",
+        Part::Bias { .. } => "bias",
+    }
+}
+
+fn paint_mark(surface: &Surface, palette: &Palette, mark: Mark, x: f64) {
     let (ctx, y) = (&surface.ctx, 11.0);
     ctx.begin_path();
     match mark {
@@ -276,7 +310,15 @@ fn paint_mark(surface: &Surface, mark: Mark, x: f64) {
             let _ = ctx.arc(x, y, 4.0, 0.0, std::f64::consts::TAU);
         }
         Mark::Square => ctx.rect(x - 4.0, y - 4.0, 8.0, 8.0),
+        Mark::Ring => {
+            let _ = ctx.arc(x, y, 3.25, 0.0, std::f64::consts::TAU);
+            ctx.set_stroke_style_str(&palette.ink);
+            ctx.set_line_width(1.5);
+            ctx.stroke();
+            return;
+        }
     }
+    ctx.set_fill_style_str(&palette.ink);
     ctx.fill();
 }
 

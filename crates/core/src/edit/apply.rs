@@ -1,6 +1,7 @@
 //! What an edit does to the settings of a run, and to its network.
 
-use super::Edit;
+use super::hand::by_hand;
+use super::{Edit, Part};
 use crate::experiment::Experiment;
 use crate::layer::Layer;
 use crate::network::Network;
@@ -8,16 +9,9 @@ use crate::refusal::Refusal;
 use crate::rng::{Purpose, Rng};
 
 impl Edit {
-    /// Whether it sets a parameter by hand, and so changes no setting.
+    /// Whether it changes parameters by hand, and so no setting.
     pub const fn is_by_hand(&self) -> bool {
-        matches!(
-            self,
-            Self::Weight { .. }
-                | Self::Bias { .. }
-                | Self::Cut { .. }
-                | Self::Join { .. }
-                | Self::Prune(_)
-        )
+        matches!(self, by_hand!())
     }
 
     /// Whether it may change how the parts of an experiment go together.
@@ -37,26 +31,16 @@ impl Edit {
 
     /// Whether this edit, made right after `earlier` at the same step, leaves nothing of it.
     pub fn replaces(&self, earlier: &Self) -> bool {
+        if let (Some(ours), Some(theirs)) = (self.sets(), earlier.turns()) {
+            return ours == theirs;
+        }
         match (self, earlier) {
-            (
-                Self::Weight {
-                    layer, unit, input, ..
-                },
-                Self::Weight {
-                    layer: layer_then,
-                    unit: unit_then,
-                    input: input_then,
-                    ..
-                },
-            ) => (layer, unit, input) == (layer_then, unit_then, input_then),
-            (
-                Self::Bias { layer, unit, .. },
-                Self::Bias {
-                    layer: layer_then,
-                    unit: unit_then,
-                    ..
-                },
-            ) => (layer, unit) == (layer_then, unit_then),
+            // Of the two the later one joins a weight that was cut.
+            (Self::Weight { .. }, Self::Weight { .. }) => self.sets() == earlier.sets(),
+            (Self::Lock(ours) | Self::Unlock(ours), Self::Lock(theirs) | Self::Unlock(theirs))
+            | (Self::Mute(ours) | Self::Unmute(ours), Self::Mute(theirs) | Self::Unmute(theirs)) => {
+                ours == theirs
+            }
             // How much a dropout silences changes no parameter.
             (
                 Self::Activation { layer, .. },
@@ -84,9 +68,32 @@ impl Edit {
             | (Self::Batch(_), Self::Batch(_))
             | (Self::Data(_), Self::Data(_))
             | (Self::Loss { .. }, Self::Loss { .. })
-            | (Self::Redraw { .. }, Self::Redraw { .. }) => true,
+            | (Self::Redraw { .. }, Self::Redraw { .. })
+            | (Self::LockZeros, Self::LockZeros)
+            | (Self::Parameters(_), Self::Parameters(_)) => true,
             // These lose parameters on the way, which a second edit does not bring back.
             _ => false,
+        }
+    }
+
+    /// The part whose values it sets, whatever they were.
+    const fn sets(&self) -> Option<Part> {
+        match *self {
+            Self::Weight {
+                layer, unit, input, ..
+            } => Some(Part::Weight { layer, unit, input }),
+            Self::Bias { layer, unit, .. } => Some(Part::Bias { layer, unit }),
+            Self::Zero(part) | Self::Draw { part, .. } => Some(part),
+            _ => None,
+        }
+    }
+
+    /// The part whose values it changes, if it changes nothing else: not how they are held.
+    const fn turns(&self) -> Option<Part> {
+        match *self {
+            Self::Weight { .. } => None,
+            Self::Flip(part) | Self::Nudge { part, .. } => Some(part),
+            _ => self.sets(),
         }
     }
 
@@ -94,12 +101,9 @@ impl Edit {
     /// same of them.
     pub(crate) fn keeps_memory(&self, before: &Experiment) -> bool {
         match self {
-            Self::Weight { .. }
-            | Self::Bias { .. }
-            | Self::Cut { .. }
-            | Self::Join { .. }
-            | Self::Prune(_)
-            | Self::Rate(_)
+            // What was remembered of a unit holds neither for another nor for its mirror image.
+            by_hand!() => !matches!(self, Self::Symmetry(_)),
+            Self::Rate(_)
             | Self::Schedule(_)
             | Self::Regularization(_)
             | Self::Batch(_)
@@ -143,11 +147,7 @@ impl Edit {
     /// Folds it into the settings that it was checked against.
     pub(crate) fn change(&self, settings: &mut Experiment) {
         match self {
-            Self::Weight { .. }
-            | Self::Bias { .. }
-            | Self::Cut { .. }
-            | Self::Join { .. }
-            | Self::Prune(_) => {}
+            by_hand!() => {}
             Self::Rate(rate) => settings.optimizer = settings.optimizer.with_rate(*rate),
             Self::Optimizer(optimizer) => settings.optimizer = *optimizer,
             Self::Schedule(schedule) => settings.schedule = *schedule,
@@ -182,13 +182,13 @@ impl Edit {
     }
 
     /// The network after this edit, number `index` of its timeline, which turned the settings `before` into
-    /// `after`.
+    /// `after`. `slopes` are ∂L/∂p before it, where [`Edit::wants_slopes`] says so.
     pub(crate) fn change_network(
         &self,
         network: &Network,
-        before: &Experiment,
-        after: &Experiment,
+        [before, after]: [&Experiment; 2],
         index: usize,
+        slopes: &[f32],
     ) -> Network {
         let same = |layer| Some(layer);
         let rng = |layer: usize| {
@@ -196,20 +196,11 @@ impl Edit {
             [Purpose::Edit, Purpose::EditBias].map(|purpose| Rng::new(after.seed, purpose, index))
         };
         match self {
-            Self::Weight {
-                layer,
-                unit,
-                input,
-                value,
-            } => network.clone().with_weight(*layer, *unit, *input, *value),
-            Self::Bias { layer, unit, value } => network.clone().with_bias(*layer, *unit, *value),
-            Self::Cut { layer, unit, input } => {
-                network.clone().with_cut(*layer, *unit, *input, true)
+            by_hand!() => {
+                let mut network = network.clone();
+                self.change_parameters(&mut network, after, slopes);
+                network
             }
-            Self::Join { layer, unit, input } => {
-                network.clone().with_cut(*layer, *unit, *input, false)
-            }
-            Self::Prune(share) => network.clone().pruned(*share),
             Self::Rate(_)
             | Self::Optimizer(_)
             | Self::Schedule(_)

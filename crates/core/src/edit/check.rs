@@ -1,9 +1,9 @@
 //! Whether an edit makes sense at its time.
 
-use super::{Edit, RunDocument};
+use super::hand::by_hand;
+use super::{Edit, RunDocument, TimedEdit};
 use crate::experiment::{Experiment, check, limits};
 use crate::refusal::Refusal;
-use crate::shape::{LayerShape, Shape};
 
 impl RunDocument {
     /// Whether the experiment makes sense, and every edit in its turn.
@@ -22,6 +22,7 @@ impl RunDocument {
                 format!("at most {most} edits"),
             ));
         }
+        values(&self.timeline, &[])?;
         let mut settings = self.experiment.clone();
         let mut least = limits::STEPS.min;
         for (index, timed) in self.timeline.iter().enumerate() {
@@ -67,34 +68,7 @@ impl Edit {
     ) -> Result<(), Refusal> {
         let hidden = settings.hidden.len();
         match self {
-            Self::Weight {
-                layer,
-                unit,
-                input,
-                value,
-            } => {
-                weight(settings, [*layer, *unit, *input], &|field| {
-                    path(&format!("weight.{field}"))
-                })?;
-                check::finite(*value, &|| path("weight.value"))
-            }
-            Self::Bias { layer, unit, value } => {
-                row(settings, [*layer, *unit], &|field| {
-                    path(&format!("bias.{field}"))
-                })?;
-                check::finite(*value, &|| path("bias.value"))
-            }
-            Self::Cut { layer, unit, input } => {
-                weight(settings, [*layer, *unit, *input], &|field| {
-                    path(&format!("cut.{field}"))
-                })
-            }
-            Self::Join { layer, unit, input } => {
-                weight(settings, [*layer, *unit, *input], &|field| {
-                    path(&format!("join.{field}"))
-                })
-            }
-            Self::Prune(share) => check::number(*share, limits::PRUNE, &|| path("prune")),
+            by_hand!() => self.check_by_hand(settings, path),
             Self::Rate(rate) => check::rate(*rate, &|| path("rate")),
             Self::Optimizer(optimizer) => {
                 check::optimizer(*optimizer, &|field| path(&format!("optimizer.{field}")))
@@ -157,25 +131,18 @@ impl Edit {
     }
 }
 
-/// Whether there is such a row of weights, given as `[layer, unit]`.
-fn row(
-    settings: &Experiment,
-    [layer, unit]: [u32; 2],
-    path: &dyn Fn(&str) -> String,
-) -> Result<LayerShape, Refusal> {
-    let shape = Shape::new(settings);
-    check::index(layer, shape.layers().len(), &|| path("layer"))?;
-    let layer = shape.layers()[layer as usize];
-    check::index(unit, layer.rows, &|| path("unit"))?;
-    Ok(layer)
-}
-
-/// Whether there is such a weight, given as `[layer, unit, input]`.
-fn weight(
-    settings: &Experiment,
-    [layer, unit, input]: [u32; 3],
-    path: &dyn Fn(&str) -> String,
-) -> Result<(), Refusal> {
-    let layer = row(settings, [layer, unit], &path)?;
-    check::index(input, layer.fan_in, &|| path("input"))
+/// Whether these edits, one of which may still be to come, set no more parameters at once than fit into memory.
+pub(crate) fn values(timeline: &[TimedEdit], next: &[f32]) -> Result<(), Refusal> {
+    let set = |timed: &TimedEdit| match &timed.edit {
+        Edit::Parameters(values) => values.len(),
+        _ => 0,
+    };
+    let count = timeline.iter().map(set).sum::<usize>() + next.len();
+    let most = limits::VALUES.max;
+    if count <= most as usize {
+        return Ok(());
+    }
+    let given = format!("{count} parameters");
+    let allowed = format!("at most {most} that are set all at once, over all edits");
+    Err(Refusal::new("timeline", given, allowed))
 }

@@ -2,6 +2,14 @@
 
 mod apply;
 mod check;
+mod hand;
+mod outgoing;
+mod part;
+mod symmetry;
+
+pub(crate) use check::values as check_values;
+pub use part::Part;
+pub use symmetry::Symmetry;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +33,8 @@ use crate::schedule::Schedule;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Edit {
-    /// Set one weight.
+    /// Set one weight. One that was cut is there again, one that is locked is locked to the new value, and one that is
+    /// muted keeps the new value for later.
     Weight {
         /// The layer that owns the weight.
         layer: u32,
@@ -36,7 +45,7 @@ pub enum Edit {
         /// The new value.
         value: f32,
     },
-    /// Set one bias.
+    /// Set one bias; one that is locked or muted as a weight is.
     Bias {
         /// The layer that owns the bias.
         layer: u32,
@@ -63,8 +72,50 @@ pub enum Edit {
         /// Where it comes from.
         input: u32,
     },
-    /// Cut this share of all connections, those of the least weights, and join the others.
+    /// Cut this share of all connections, those of the least weights |w|, and join the others. Locked ones stay, and
+    /// muted ones count as what they keep.
     Prune(f32),
+    /// The same by what each is good for, |w · ∂L/∂w|: to first order, by how much the mean loss over the training
+    /// examples changes without it.
+    PruneByImpact(f32),
+    /// Lock parameters: they keep their values while training goes on, and can still be set by hand. What is cut
+    /// stays cut.
+    Lock(Part),
+    /// Let locked parameters learn again.
+    Unlock(Part),
+    /// Lock every connection whose weight is zero.
+    LockZeros,
+    /// Mute parameters: they count as zero, and their values are kept. To mute a hidden unit is to mute the weights that
+    /// lead away from it, so that nobody hears it; to mute an output is to mute those that lead to it, and its bias, so
+    /// that it answers to a weighted sum of zero.
+    Mute(Part),
+    /// Let muted parameters count again, with the values that were kept.
+    Unmute(Part),
+    /// Set parameters to zero. What is cut stays cut; in this and in what follows.
+    Zero(Part),
+    /// Turn the sign of parameters.
+    Flip(Part),
+    /// Add normal noise to parameters.
+    Nudge {
+        /// The parameters.
+        part: Part,
+        /// The standard deviation of the noise.
+        #[cfg_attr(feature = "schema", schemars(range(min = crate::limits::SPREAD.min, max = crate::limits::SPREAD.max)))]
+        size: f32,
+        /// The seed of the noise.
+        seed: u32,
+    },
+    /// Draw parameters anew, by the rules of the experiment: as they would be at the start of one with this seed.
+    Draw {
+        /// The parameters.
+        part: Part,
+        /// The seed that they are drawn from.
+        seed: u32,
+    },
+    /// Change weights in a way that changes nothing of what the network says. The optimizer begins without memory.
+    Symmetry(Symmetry),
+    /// Go to these parameters, all at once, in the order of [`crate::Shape`]. What is held stays.
+    Parameters(Vec<f32>),
     /// Change the learning rate.
     Rate(f32),
     /// Change the optimizer. One of another kind begins without memory; one with other numbers goes on.
@@ -117,7 +168,7 @@ pub enum Edit {
         /// The output's activation from now on.
         output: Activation,
     },
-    /// Draw all parameters anew from this seed, by these rules.
+    /// Draw all parameters anew from this seed, by these rules. None is held afterwards.
     Redraw {
         /// The seed of the parameters and of the order of examples from now on.
         seed: u32,

@@ -43,6 +43,11 @@ pub const PADDING: Limit<u32> = Limit { min: 0, max: 5 };
 pub const DROPOUT: Limit<f32> = Limit { min: 0.0, max: 0.9 };
 /// Share of connections that are pruned.
 pub const PRUNE: Limit<f32> = Limit { min: 0.0, max: 1.0 };
+/// How many times as large the weights into a unit may be made, and as small those out of it.
+pub const FACTOR: Limit<f32> = Limit {
+    min: 0.001,
+    max: 1_000.0,
+};
 /// Megabytes that a run may need.
 pub const MEMORY_MB: u64 = 512;
 /// Multiplications of one example's forward pass: an answer to a hand never has to wait for more than a block
@@ -116,4 +121,9 @@ pub const STEPS: Limit<u64> = Limit {
 pub const EDITS: Limit<u32> = Limit {
     min: 0,
     max: 20_000,
+};
+/// Parameters that are set all at once, counted over all edits of a timeline.
+pub const VALUES: Limit<u32> = Limit {
+    min: 0,
+    max: 4_000_000,
 };

@@ -3,7 +3,7 @@
 use super::Run;
 use crate::batches::Tally;
 use crate::checkpoint::Checkpoints;
-use crate::edit::{Edit, RunDocument, TimedEdit};
+use crate::edit::{self, Edit, RunDocument, TimedEdit};
 use crate::experiment::{Experiment, limits};
 use crate::network::Network;
 use crate::refusal::Refusal;
@@ -34,6 +34,9 @@ impl Run {
                 format!("at most {most} edits"),
             ));
         }
+        if let Edit::Parameters(values) = &edit {
+            edit::check_values(&self.document.timeline[..done], values)?;
+        }
         if self.step == 0 && done == 0 && !edit.is_by_hand() {
             let mut experiment = self.document.experiment.clone();
             edit.change(&mut experiment);
@@ -61,7 +64,13 @@ impl Run {
     pub(super) fn apply(&mut self, edit: &Edit) {
         let mut after = self.settings.clone();
         edit.change(&mut after);
-        let network = edit.change_network(self.network(), &self.settings, &after, self.applied);
+        let slopes = if edit.wants_slopes() {
+            self.trainer.slopes(&self.settings)
+        } else {
+            Vec::new()
+        };
+        let settings = [&self.settings, &after];
+        let network = edit.change_network(self.network(), settings, self.applied, &slopes);
         self.tally = self.tally.change(&self.settings, self.step);
         self.applied += 1;
         let keeps_memory = edit.keeps_memory(&self.settings)

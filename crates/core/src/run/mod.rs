@@ -184,7 +184,8 @@ impl Run {
     }
 
     /// A state to go on from with the same bits: steps done, edits applied, and parameters followed by the
-    /// optimizer's memory and, if any weight is cut, a 1 for each parameter that is. For [`Run::resume`].
+    /// optimizer's memory and, if any is held, a code of how for each, and then, if any is muted, the values that are
+    /// kept. For [`Run::resume`].
     pub fn state(&self) -> (u64, u32, Vec<f32>) {
         (self.step, self.applied as u32, self.trainer.state())
     }

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use neuroglass_core::{Layer, LayerShape, ascending};
+use neuroglass_core::{Hold, Layer, LayerShape, ascending};
 
 use super::plan::{Column, Plan};
 use crate::glass::Selection;
@@ -139,7 +139,7 @@ fn weighted(
     let Some(weights) = scene.parameters.get(shape.weights()) else {
         return edges;
     };
-    let cut = scene.cut.get(shape.weights()).unwrap_or_default();
+    let holds = scene.holds.get(shape.weights()).unwrap_or_default();
     let block = (shape.fan_in / (shape.input.channels as usize).max(1)).max(1);
     let by_rows = sources.is_grid() || targets.is_grid();
     // Of all edges between two rows, the sum of their sizes and their number.
@@ -151,7 +151,8 @@ fn weighted(
             let Some(weights) = weights.get(own.clone()) else {
                 continue;
             };
-            let is_cut = (cut.get(own)).is_some_and(|cut| cut.iter().all(|&cut| cut != 0.0));
+            let are_cut = |codes: &[f32]| codes.iter().all(|&code| Hold::from_code(code).is_cut());
+            let is_cut = holds.get(own).is_some_and(are_cut);
             let mut edge = match weights {
                 &[weight] => edge(layer, [unit, input], Kind::Weight, weight),
                 several => {
@@ -405,8 +406,8 @@ mod tests {
     #[test]
     fn what_is_cut_is_told_apart() {
         let (plan, mut scene) = drawn(Experiment::default(), wave);
-        scene.cut = vec![0.0; scene.parameters.len()];
-        scene.cut[3] = 1.0;
+        scene.holds = vec![0.0; scene.parameters.len()];
+        scene.holds[3] = 1.0;
         let edges = edges(&plan, &scene, NOTHING, None);
         let cut: Vec<_> = edges.iter().filter(|edge| edge.kind == Kind::Cut).collect();
         assert_eq!(cut.len(), 1);

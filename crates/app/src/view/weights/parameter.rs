@@ -34,22 +34,29 @@ impl Parameter {
         index.map(|index| index as u32)
     }
 
-    /// Its value in the last frame.
+    /// Its value in the last frame; while it is muted, the one that it keeps.
     pub fn value(self, glass: Glass) -> f32 {
         let Self { layer, unit, input } = self;
-        glass
-            .with_scene(|scene| match input {
-                Some(input) => scene.weight(layer, unit, input),
-                None => scene.bias(layer, unit),
-            })
-            .unwrap_or(0.0)
+        let value = glass.with_scene(|scene| scene.in_hand(layer, unit, input));
+        value.unwrap_or(0.0)
     }
 
     /// Whether it is a connection that was cut, in the last frame.
     pub fn is_cut(self, glass: Glass) -> bool {
         let Self { layer, unit, input } = self;
-        let cut = |input| glass.with_scene(|scene| scene.is_cut(layer, unit, input));
-        input.is_some_and(cut)
+        glass.with_scene(|scene| scene.is_cut(layer, unit, input))
+    }
+
+    /// Whether it is locked, in the last frame.
+    pub fn is_locked(self, glass: Glass) -> bool {
+        let Self { layer, unit, input } = self;
+        glass.with_scene(|scene| scene.is_locked(layer, unit, input))
+    }
+
+    /// Whether it is muted, in the last frame.
+    pub fn is_muted(self, glass: Glass) -> bool {
+        let Self { layer, unit, input } = self;
+        glass.with_scene(|scene| scene.is_muted(layer, unit, input))
     }
 
     /// The edit that sets it.

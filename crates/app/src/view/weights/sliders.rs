@@ -252,6 +252,14 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
         glass.numbers.track();
         parameter.is_cut(glass)
     });
+    let locked = Memo::new(move |_| {
+        glass.numbers.track();
+        parameter.is_locked(glass)
+    });
+    let muted = Memo::new(move |_| {
+        glass.numbers.track();
+        parameter.is_muted(glass)
+    });
     let can_cut = glass.with_scene(|scene| {
         let layer = scene.shape.layers().get(parameter.layer as usize);
         parameter.input.is_some() && layer.is_some_and(|layer| layer.layer != Layer::LayerNorm)
@@ -302,7 +310,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
     };
     let id = parameter.id();
     view! {
-        <div class="parameter" class:cut=cut>
+        <div class="parameter" class:cut=cut class:locked=locked class:muted=muted>
             <i class="parameter-name" aria-hidden="true">{name}</i>
             <input
                 type="range"
