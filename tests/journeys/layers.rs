@@ -191,10 +191,12 @@ fn cuts_a_connection_and_joins_it_again() {
         let glass = page.open("").await?;
         glass.click("[data-neuron='1-0']").await?;
         ensure!(weight(&glass, [0, 0, 1]).await? != 0.0);
-        glass.click("[data-cut='0-0-1']").await?;
+        glass.click("[data-hold=cut][data-of='0-0-1']").await?;
         wait_until("the connection to be cut", async || {
             Ok(weight(&glass, [0, 0, 1]).await? == 0.0
-                && glass.has("[data-cut='0-0-1'][aria-pressed=true]").await?)
+                && glass
+                    .has("[data-hold=cut][data-of='0-0-1'][aria-pressed=true]")
+                    .await?)
         })
         .await?;
         glass
@@ -206,9 +208,11 @@ fn cuts_a_connection_and_joins_it_again() {
         );
         page.shoot("cut").await?;
 
-        glass.click("[data-cut='0-0-1']").await?;
+        glass.click("[data-hold=cut][data-of='0-0-1']").await?;
         wait_until("the connection to be back", async || {
-            glass.has("[data-cut='0-0-1'][aria-pressed=false]").await
+            glass
+                .has("[data-hold=cut][data-of='0-0-1'][aria-pressed=false]")
+                .await
         })
         .await?;
         ensure!(weight(&glass, [0, 0, 1]).await? == 0.0);

@@ -169,3 +169,122 @@ fn follows_the_plane_through_the_layers() {
         Ok(())
     });
 }
+
+/// The weights of a layer, `[unit][input]`.
+async fn weights(glass: &Glass<'_>, layer: usize) -> Result<Vec<Vec<f64>>> {
+    let body = "return (await element.snapshot()).layers[given[1]].weights;";
+    glass.script(body, &[json!(layer)]).await
+}
+
+#[test]
+fn locks_a_weight_and_trains_on() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        let before = weights(&glass, 1).await?;
+        glass.click("[data-hold=lock][data-of='1-1-2']").await?;
+        glass
+            .script::<()>("await element.advance(200);", &[])
+            .await?;
+        let after = weights(&glass, 1).await?;
+        ensure!(after[1][2] == before[1][2], "the locked weight has moved");
+        ensure!(after[1][3] != before[1][3], "nothing was learned");
+
+        glass
+            .click("[data-hold=lock][data-of='1-1-2'][aria-pressed=true]")
+            .await?;
+        glass
+            .script::<()>("await element.advance(200);", &[])
+            .await?;
+        ensure!(
+            weights(&glass, 1).await?[1][2] != before[1][2],
+            "it is still locked"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn mutes_a_unit_and_hears_it_again() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        glass
+            .script::<()>("await element.advance(300);", &[])
+            .await?;
+        let before = glass.snapshot().await?;
+        let map = glass.pixels("output").await?;
+        glass.click("[data-tool=Mute]").await?;
+        let muted = glass.wait_repaint("output", map).await?;
+        let silent = weights(&glass, 2).await?;
+        ensure!(silent[0][1] == 0.0, "h₂·₂ is still heard: {silent:?}");
+        let state = glass.snapshot().await?;
+        ensure!(
+            state.train.loss != before.train.loss,
+            "it made no difference"
+        );
+
+        glass.click("[data-tool=Mute][aria-pressed=true]").await?;
+        glass.wait_repaint("output", muted).await?;
+        let after = glass.snapshot().await?;
+        ensure!(after.hash == before.hash, "not what it was before");
+        Ok(())
+    });
+}
+
+#[test]
+fn mirrors_a_unit_and_sees_the_same_map() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        glass
+            .script::<()>("await element.advance(300);", &[])
+            .await?;
+        let before = glass.snapshot().await?;
+        for tool in ["Mirror", "Swap"] {
+            let last = glass.snapshot().await?;
+            glass.click(&format!("[data-tool={tool}]")).await?;
+            let after = glass
+                .wait_state("other weights", |state| state.hash != last.hash)
+                .await?;
+            let difference = (after.train.loss - before.train.loss).abs();
+            ensure!(difference < 1e-6, "{tool} changed the loss by {difference}");
+        }
+        // A tanh unit cannot be scaled.
+        ensure!(
+            glass
+                .has("[data-tool='Scale × 2'][aria-disabled=true]")
+                .await?
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn is_told_what_stops_the_gradient() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        let body = "
+            await element.edit({ activation: { layer: 1, activation: 'relu' } });
+            for (let unit = 0; unit < 4; unit++) await element.edit({ bias: { layer: 1, unit, value: -100 } });";
+        glass.script::<()>(body, &[]).await?;
+        glass.click("[data-tab=Flow]").await?;
+        wait_until("dead units", async || {
+            glass.has("[data-finding='dead units']").await
+        })
+        .await?;
+        let text = glass.text("[data-finding='dead units']").await?;
+        ensure!(
+            text.contains("Hidden 2") && text.contains("100 %") && text.contains("h₂·₁"),
+            "{text}"
+        );
+        let rows: usize = glass
+            .script(
+                "return root.querySelectorAll('[data-flow-layer]').length;",
+                &[],
+            )
+            .await?;
+        ensure!(rows == 3, "{rows} layers");
+        page.shoot("flow").await?;
+        let barriers = page.barriers().await?;
+        ensure!(barriers.is_empty(), "{barriers:?}");
+        Ok(())
+    });
+}

@@ -270,24 +270,15 @@ impl Scene {
         kept.or_else(|| self.parameters.get(index)).copied()
     }
 
-    /// Whether a weight is cut.
-    pub fn is_cut(&self, layer: u32, unit: u32, input: Option<u32>) -> bool {
-        self.hold(layer, unit, input).is_cut()
-    }
-
-    /// Whether a weight, or without an input a bias, is locked.
-    pub fn is_locked(&self, layer: u32, unit: u32, input: Option<u32>) -> bool {
-        self.hold(layer, unit, input).is_locked()
-    }
-
-    /// Whether a weight, or without an input a bias, is muted.
-    pub fn is_muted(&self, layer: u32, unit: u32, input: Option<u32>) -> bool {
-        self.hold(layer, unit, input).is_muted()
-    }
-
-    fn hold(&self, layer: u32, unit: u32, input: Option<u32>) -> Hold {
+    /// How a weight, or without an input a bias, is held.
+    pub fn hold(&self, layer: u32, unit: u32, input: Option<u32>) -> Hold {
         let index = self.index(layer, unit, input);
         index.map_or(Hold::FREE, |index| self.hold_at(index))
+    }
+
+    /// Whether all parameters at these places are held so.
+    pub fn are_held(&self, places: &[usize], is_held: impl Fn(Hold) -> bool) -> bool {
+        !self.holds.is_empty() && places.iter().all(|&index| is_held(self.hold_at(index)))
     }
 
     fn hold_at(&self, index: usize) -> Hold {

@@ -25,6 +25,8 @@ pub enum Icon {
     Previous,
     Next,
     Cut,
+    Lock,
+    Mute,
 }
 
 /// Draws an icon in the colour of the text around it. It has no name of its own: its button has.
@@ -82,6 +84,16 @@ fn shape(icon: Icon) -> AnyView {
         Icon::Down => view! { <path class="s" d="M4.5 6.5L8 10l3.5-3.5"/> }.into_any(),
         Icon::Previous => view! { <path class="s" d="M9.5 4L5.5 8l4 4"/> }.into_any(),
         Icon::Next => view! { <path class="s" d="M6.5 4l4 4-4 4"/> }.into_any(),
+        Icon::Lock => view! {
+            <rect class="s" x="3.4" y="7.2" width="9.2" height="6.4" rx="1.2"/>
+            <path class="s" d="M5.4 7V5.2a2.6 2.6 0 0 1 5.2 0V7"/>
+        }
+        .into_any(),
+        Icon::Mute => view! {
+            <path class="s" d="M2.6 6.2h2.2l3.4-2.8v9.2L4.8 9.8H2.6z"/>
+            <path class="s" d="M10.4 6.4l3.4 3.4M13.8 6.4l-3.4 3.4"/>
+        }
+        .into_any(),
         Icon::Cut => view! {
             <circle class="s" cx="4.2" cy="4.4" r="1.8"/>
             <circle class="s" cx="4.2" cy="11.6" r="1.8"/>

@@ -97,7 +97,7 @@ impl Part {
     }
 
     /// Where its parameters lie.
-    pub(super) fn places(self, shape: &Shape) -> Vec<usize> {
+    pub fn places(self, shape: &Shape) -> Vec<usize> {
         let one = |index: Option<usize>| index.into_iter().collect();
         let of = |layer: u32| shape.layers().get(layer as usize);
         match self {
@@ -117,7 +117,7 @@ impl Part {
     /// Where the parameters lie that are muted to silence it. Of a hidden unit these are the weights that lead away
     /// from it, so that nobody hears what it says; of an output, which nobody listens to, those that lead to it, so
     /// that its weighted sum is zero; of all else its own.
-    pub(super) fn voice(self, shape: &Shape) -> Vec<usize> {
+    pub fn voice(self, shape: &Shape) -> Vec<usize> {
         match self {
             Self::Unit { layer, unit } if (layer as usize) + 1 < shape.layers().len() => {
                 Outgoing::of(shape, layer as usize, unit as usize)

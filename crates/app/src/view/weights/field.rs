@@ -1,4 +1,4 @@
-//! Beside a slider: the number itself, and the scissors.
+//! Beside a slider: the number itself.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -8,31 +8,6 @@ use super::parameter::Parameter;
 use crate::format;
 use crate::glass::use_glass;
 use crate::view::controls::number_of;
-use crate::view::icon::{Glyph, Icon};
-
-/// Cuts a connection, or joins it again.
-#[component]
-pub fn CutButton(parameter: Parameter, cut: Memo<bool>, label: String) -> impl IntoView {
-    let glass = use_glass();
-    let press = move |_| {
-        if let Some(edit) = parameter.cut(!cut.get_untracked()) {
-            glass.edit(edit);
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="cut-button"
-            data-cut=parameter.id()
-            data-hint="Cuts this connection: its weight is zero, and training leaves it so. Press again to join it."
-            aria-label=format!("Cut: {label}")
-            aria-pressed=move || if cut.get() { "true" } else { "false" }
-            on:click=press
-        >
-            <Glyph icon=Icon::Cut/>
-        </button>
-    }
-}
 
 /// The number itself: short to read, whole to edit.
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use neuroglass_core::{Layer, LayerShape, Shape};
 
+use super::hands::Hands;
 use super::parameter::{Parameter, Source};
 use super::prune::Prune;
 use crate::canvas::palette::Palette;
@@ -61,6 +62,7 @@ pub fn Matrix() -> impl IntoView {
         <section class="matrix-panel" aria-label="Weight matrix">
             <div class="matrix-scroll">{move || shown.get().map(|shown| view! { <Layers shown=shown/> })}</div>
             <Prune/>
+            <Hands/>
         </section>
     }
 }
@@ -169,7 +171,7 @@ fn Cell(parameter: Parameter) -> impl IntoView {
     let glass = use_glass();
     let value = Memo::new(move |_| {
         glass.numbers.track();
-        (!parameter.is_cut(glass)).then(|| parameter.value(glass))
+        (!parameter.held(glass).cut).then(|| parameter.value(glass))
     });
     // What is cut is no number.
     let text = Memo::new(move |_| {

@@ -2,6 +2,8 @@
 
 mod field;
 mod groups;
+mod hands;
+mod holds;
 mod impact;
 mod impacts;
 mod matrix;

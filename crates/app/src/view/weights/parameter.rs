@@ -1,9 +1,17 @@
 //! One weight or bias: where it is, what it is called, what it is now.
 
-use neuroglass_core::{Edit, Experiment, Layer, LayerShape, Shape};
+use neuroglass_core::{Edit, Experiment, Layer, LayerShape, Part, Shape};
 
 use crate::glass::{Glass, Selection};
 use crate::view::names;
+
+/// How a parameter is held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    pub cut: bool,
+    pub locked: bool,
+    pub muted: bool,
+}
 
 /// A weight or a bias of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,22 +49,44 @@ impl Parameter {
         value.unwrap_or(0.0)
     }
 
-    /// Whether it is a connection that was cut, in the last frame.
-    pub fn is_cut(self, glass: Glass) -> bool {
+    /// How it is held, in the last frame.
+    pub fn held(self, glass: Glass) -> Held {
         let Self { layer, unit, input } = self;
-        glass.with_scene(|scene| scene.is_cut(layer, unit, input))
+        glass.with_scene(|scene| {
+            let hold = scene.hold(layer, unit, input);
+            Held {
+                cut: hold.is_cut(),
+                locked: hold.is_locked(),
+                muted: hold.is_muted(),
+            }
+        })
     }
 
-    /// Whether it is locked, in the last frame.
-    pub fn is_locked(self, glass: Glass) -> bool {
+    /// What edits call it.
+    const fn part(self) -> Part {
         let Self { layer, unit, input } = self;
-        glass.with_scene(|scene| scene.is_locked(layer, unit, input))
+        match input {
+            Some(input) => Part::Weight { layer, unit, input },
+            None => Part::Bias { layer, unit },
+        }
     }
 
-    /// Whether it is muted, in the last frame.
-    pub fn is_muted(self, glass: Glass) -> bool {
-        let Self { layer, unit, input } = self;
-        glass.with_scene(|scene| scene.is_muted(layer, unit, input))
+    /// The edit that locks it, or lets it learn.
+    pub const fn lock(self, on: bool) -> Edit {
+        if on {
+            Edit::Lock(self.part())
+        } else {
+            Edit::Unlock(self.part())
+        }
+    }
+
+    /// The edit that mutes it, or lets it count.
+    pub const fn mute(self, on: bool) -> Edit {
+        if on {
+            Edit::Mute(self.part())
+        } else {
+            Edit::Unmute(self.part())
+        }
     }
 
     /// The edit that sets it.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use neuroglass_core::Layer;
 
-use super::field::{CutButton, NumberField};
+use super::field::NumberField;
 use super::groups::{Group, groups, without};
+use super::holds::Holds;
 use super::parameter::{Parameter, Source};
 use super::tracks::{self, Tracks};
 use crate::canvas::map::Atlas;
@@ -248,17 +249,9 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
         glass.numbers.track();
         held.get().unwrap_or_else(|| parameter.value(glass))
     });
-    let cut = Memo::new(move |_| {
+    let held_by = Memo::new(move |_| {
         glass.numbers.track();
-        parameter.is_cut(glass)
-    });
-    let locked = Memo::new(move |_| {
-        glass.numbers.track();
-        parameter.is_locked(glass)
-    });
-    let muted = Memo::new(move |_| {
-        glass.numbers.track();
-        parameter.is_muted(glass)
+        parameter.held(glass)
     });
     let can_cut = glass.with_scene(|scene| {
         let layer = scene.shape.layers().get(parameter.layer as usize);
@@ -310,7 +303,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
     };
     let id = parameter.id();
     view! {
-        <div class="parameter" class:cut=cut class:locked=locked class:muted=muted>
+        <div class="parameter" class:cut=move || held_by.get().cut class:locked=move || held_by.get().locked class:muted=move || held_by.get().muted>
             <i class="parameter-name" aria-hidden="true">{name}</i>
             <input
                 type="range"
@@ -333,7 +326,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
                 on:blur=move |_| held.set(None)
             />
             <NumberField parameter=parameter value=value id=id label=label.clone()/>
-            {can_cut.then(|| view! { <CutButton parameter=parameter cut=cut label=label/> })}
+            <Holds parameter=parameter held=held_by can_cut=can_cut label=label/>
         </div>
     }
 }
