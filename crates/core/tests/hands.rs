@@ -2,8 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use neuroglass_core::{
-    Activation, Adam, Conv2d, DataShape, Dropout, Edit, Experiment, Hold, Layer, Learner, Momentum,
-    Network, Optimizer, Part, Pool, Regularization, Run, RunDocument, Symmetry, TimedEdit,
+    Activation, Adam, Conv2d, DataShape, Dropout, Edit, Experiment, Hold, Layer, LayerShape,
+    Learner, Momentum, Network, Optimizer, Part, Pool, Regularization, Run, RunDocument, Symmetry,
+    TimedEdit,
 };
 
 fn run(experiment: Experiment) -> Run {
@@ -408,7 +409,7 @@ fn prunes_by_impact() {
         .shape()
         .layers()
         .iter()
-        .flat_map(|layer| layer.weights())
+        .flat_map(LayerShape::weights)
         .collect();
     let is_cut = |index: &usize| network.holds()[*index].is_cut();
     let (cut, left): (Vec<usize>, Vec<usize>) = weights

@@ -1,4 +1,4 @@
-use neuroglass_core::{Activation, Edit, Layer, TimedEdit};
+use neuroglass_core::{Activation, Edit, Layer, Part, Symmetry, TimedEdit};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -36,6 +36,31 @@ fn with(change: impl FnOnce(&mut RunDocument)) -> RunDocument {
 #[test]
 fn the_default_run_is_next_to_nothing() {
     check(&RunDocument::default(), 0, 2);
+}
+
+#[test]
+fn what_a_hand_did_is_written_in_few_words() {
+    let run = with(|run| {
+        let unit = Part::Unit { layer: 0, unit: 3 };
+        let units = [0, 2];
+        let edits = [
+            Edit::Mute(unit),
+            Edit::Lock(Part::All),
+            Edit::LockZeros,
+            Edit::Prune(0.5),
+            Edit::Symmetry(Symmetry::Swap { layer: 1, units }),
+        ];
+        run.timeline = edits.map(|edit| TimedEdit { step: 4, edit }).to_vec();
+    });
+    check(&run, 9, 460);
+    assert_eq!(
+        reading::to_json(&run.timeline),
+        concat!(
+            r#"[{"step":4,"edit":{"mute":{"unit":{"layer":0,"unit":3}}}},{"step":4,"edit":{"lock":"all"}},"#,
+            r#"{"step":4,"edit":"lockZeros"},{"step":4,"edit":{"prune":0.5}},"#,
+            r#"{"step":4,"edit":{"symmetry":{"swap":{"layer":1,"units":[0,2]}}}}]"#,
+        )
+    );
 }
 
 /// What stands in people's bookmarks.
@@ -181,6 +206,31 @@ fn finite() -> impl Strategy<Value = f32> {
         .prop_filter("finite", |x| x.is_finite())
 }
 
+fn part() -> impl Strategy<Value = Part> {
+    (0_u32..3, 0_u32..4, 0_u32..2, 0..5).prop_map(|(layer, unit, input, kind)| match kind {
+        0 => Part::All,
+        1 => Part::Layer(layer),
+        2 => Part::Unit { layer, unit },
+        3 => Part::Weight { layer, unit, input },
+        _ => Part::Bias { layer, unit },
+    })
+}
+
+fn symmetry() -> impl Strategy<Value = Symmetry> {
+    (0_u32..3, 0_u32..4, 0.001_f32..1e3, 0..3).prop_map(|(layer, unit, factor, kind)| match kind {
+        0 => Symmetry::Swap {
+            layer,
+            units: [unit, unit + 1],
+        },
+        1 => Symmetry::Rescale {
+            layer,
+            unit,
+            factor,
+        },
+        _ => Symmetry::Negate { layer, unit },
+    })
+}
+
 fn runs() -> impl Strategy<Value = RunDocument> {
     let weight =
         (0_u32..3, 0_u32..4, 0_u32..2, finite()).prop_map(|(layer, unit, input, value)| {
@@ -194,7 +244,19 @@ fn runs() -> impl Strategy<Value = RunDocument> {
     let edit = prop_oneof![
         weight,
         (0.0_f32..100.0).prop_map(Edit::Rate),
-        (1_u32..99).prop_map(Edit::Batch)
+        (1_u32..99).prop_map(Edit::Batch),
+        part().prop_map(Edit::Lock),
+        part().prop_map(Edit::Mute),
+        Just(Edit::LockZeros),
+        (0.0_f32..1.0).prop_map(Edit::PruneByImpact),
+        (part(), 0.0_f32..1.0, any::<u32>()).prop_map(|(part, size, seed)| Edit::Nudge {
+            part,
+            size,
+            seed
+        }),
+        (part(), any::<u32>()).prop_map(|(part, seed)| Edit::Draw { part, seed }),
+        symmetry().prop_map(Edit::Symmetry),
+        prop::collection::vec(finite(), 0..9).prop_map(Edit::Parameters),
     ];
     let timed = (0_u64..1000, edit).prop_map(|(step, edit)| TimedEdit { step, edit });
     let hidden = (1_u32..=64).prop_map(|units| Layer::dense(units, Activation::Relu));
