@@ -5,11 +5,13 @@
 mod diagnosis;
 mod examples;
 mod flow;
+mod flowing;
 mod jacobi;
 mod pca;
 mod power;
 mod slices;
 mod space;
+mod station;
 mod tracks;
 
 use std::fmt::Debug;
@@ -23,7 +25,7 @@ pub use examples::Examples;
 pub use flow::{Flow, Health, LayerFlow};
 pub use pca::{Axes, Hold, hold};
 pub use slices::Slices;
-pub use space::Station;
+pub use station::Station;
 pub use tracks::{TRACK, track};
 
 /// What somebody wants to know.
@@ -67,7 +69,7 @@ impl Study {
             }
             Self::Impact => Box::new(tracks::Impact::new(run)),
             Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
-            Self::Flow => Box::new(flow::Flowing::new(run)),
+            Self::Flow => Box::new(flowing::Flowing::new(run)),
         }
     }
 }
