@@ -72,6 +72,13 @@ impl Studies {
                 || (self.watched.iter()).any(|watched| watched.seen != Some(version)))
     }
 
+    /// Whether the run has to keep account of its distributions.
+    pub fn want_distributions(&self) -> bool {
+        self.watched
+            .iter()
+            .any(|watched| watched.study.wants_distributions())
+    }
+
     /// Does one piece; gives what was found with the last one.
     pub fn work(&mut self, run: &Run) -> Option<Finding> {
         let settings = run.versions().settings;

@@ -2,10 +2,13 @@
 //!
 //! An [`Inquiry`] is about the network as it was when it began, of which it has a copy; the run goes on meanwhile.
 
+mod braid;
 mod diagnosis;
+pub(crate) mod diary;
 mod examples;
 mod flow;
 mod flowing;
+mod histogram;
 mod jacobi;
 mod pca;
 mod power;
@@ -20,9 +23,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::run::Run;
 
+pub use braid::{Braid, Distribution, Distributions};
 pub use diagnosis::Symptom;
 pub use examples::Examples;
 pub use flow::{Flow, Health, LayerFlow};
+pub use histogram::BARS;
 pub use pca::{Axes, Hold, hold};
 pub use slices::Slices;
 pub use station::Station;
@@ -53,12 +58,27 @@ pub enum Study {
     },
     /// How signals and gradients go through the layers. The numbers are read by [`Flow::read`].
     Flow,
+    /// The paths of parameters over the run, as far as it has ever been. The numbers are read by [`Braid::read`].
+    Braid {
+        /// How many parameters, 4,096 at most: those that moved most. Of a network of more than 16,384 only an even
+        /// sample is known.
+        most: u32,
+    },
+    /// How weights, biases, values and gradients were distributed over the run, as far as it has ever been and since
+    /// [`Run::keep_distributions`]: values and gradients of the first 16 training examples. The numbers are read by
+    /// [`Distributions::all`].
+    Distributions,
 }
 
 impl Study {
     /// Whether two are of one kind.
     pub fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// Whether it is about distributions, which a run keeps only where that is wanted.
+    pub const fn wants_distributions(&self) -> bool {
+        matches!(self, Self::Distributions)
     }
 
     /// Begins to find it out.
@@ -70,6 +90,8 @@ impl Study {
             Self::Impact => Box::new(tracks::Impact::new(run)),
             Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
             Self::Flow => Box::new(flowing::Flowing::new(run)),
+            Self::Braid { most } => Box::new(Known(braid::braid(run, *most))),
+            Self::Distributions => Box::new(Known(braid::distributions(run))),
         }
     }
 }
@@ -91,6 +113,28 @@ trait Work: Debug {
 
     /// What was found, once all is done.
     fn numbers(&self) -> Vec<f32>;
+}
+
+/// What need not be found out.
+#[derive(Debug)]
+struct Known(Vec<f32>);
+
+impl Work for Known {
+    fn work(&mut self) -> bool {
+        true
+    }
+
+    fn progress(&self) -> f32 {
+        1.0
+    }
+
+    fn examples(&self) -> [usize; 2] {
+        [0, 0]
+    }
+
+    fn numbers(&self) -> Vec<f32> {
+        self.0.clone()
+    }
 }
 
 impl Inquiry {
