@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     EditBias = 7,
     /// Which values are dropped; the index is made of step, layer and example.
     Dropout = 8,
+    /// A direction of a landscape; the index is made of layer and axis.
+    Landscape = 9,
 }
 
 /// One stream of random numbers.
@@ -117,9 +119,11 @@ mod tests {
 
     #[test]
     fn streams_share_nothing() {
-        use Purpose::{Bias, Dropout, Edit, EditBias, Layer, Order, Point, Split};
+        use Purpose::{Bias, Dropout, Edit, EditBias, Landscape, Layer, Order, Point, Split};
         let mut seen = Vec::new();
-        for purpose in [Point, Split, Layer, Order, Edit, Bias, EditBias, Dropout] {
+        for purpose in [
+            Point, Split, Layer, Order, Edit, Bias, EditBias, Dropout, Landscape,
+        ] {
             for seed in 0..50 {
                 for index in 0..50 {
                     seen.push(Rng::new(seed, purpose, index).0.next_u64());
@@ -128,7 +132,7 @@ mod tests {
         }
         seen.sort_unstable();
         seen.dedup();
-        assert_eq!(seen.len(), 8 * 50 * 50);
+        assert_eq!(seen.len(), 9 * 50 * 50);
     }
 
     #[test]

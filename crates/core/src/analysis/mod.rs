@@ -10,7 +10,9 @@ mod flow;
 mod flowing;
 mod histogram;
 mod jacobi;
+mod landscape;
 mod pca;
+mod plane;
 mod power;
 mod slices;
 mod space;
@@ -28,7 +30,9 @@ pub use diagnosis::Symptom;
 pub use examples::Examples;
 pub use flow::{Flow, Health, LayerFlow};
 pub use histogram::BARS;
+pub use landscape::Landscape;
 pub use pca::{Axes, Hold, hold};
+pub use plane::Plane;
 pub use slices::Slices;
 pub use station::Station;
 pub use tracks::{TRACK, track};
@@ -58,6 +62,15 @@ pub enum Study {
     },
     /// How signals and gradients go through the layers. The numbers are read by [`Flow::read`].
     Flow,
+    /// The loss over a plane through the parameters. The numbers are read by [`Landscape::read`].
+    Landscape {
+        /// Which plane.
+        plane: Plane,
+        /// Points in a row, and rows: from 2 to 128, or to fewer where there is no time for so many.
+        side: u32,
+        /// α and β go from −reach to +reach.
+        reach: f32,
+    },
     /// The paths of parameters over the run, as far as it has ever been. The numbers are read by [`Braid::read`].
     Braid {
         /// How many parameters, 4,096 at most: those that moved most. Of a network of more than 16,384 only an even
@@ -90,6 +103,9 @@ impl Study {
             Self::Impact => Box::new(tracks::Impact::new(run)),
             Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
             Self::Flow => Box::new(flowing::Flowing::new(run)),
+            &Self::Landscape { plane, side, reach } => {
+                Box::new(landscape::Surveying::new(run, plane, side, reach))
+            }
             Self::Braid { most } => Box::new(Known(braid::braid(run, *most))),
             Self::Distributions => Box::new(Known(braid::distributions(run))),
         }
