@@ -8,7 +8,10 @@ pub(crate) mod diary;
 mod examples;
 mod flow;
 mod flowing;
+mod gradient;
 mod histogram;
+mod honesty;
+mod influence;
 mod jacobi;
 mod landscape;
 mod pca;
@@ -30,6 +33,8 @@ pub use diagnosis::Symptom;
 pub use examples::Examples;
 pub use flow::{Flow, Health, LayerFlow};
 pub use histogram::BARS;
+pub use honesty::{Change, NextStep};
+pub use influence::Influence;
 pub use landscape::Landscape;
 pub use pca::{Axes, Hold, hold};
 pub use plane::Plane;
@@ -81,6 +86,16 @@ pub enum Study {
     /// [`Run::keep_distributions`]: values and gradients of the first 16 training examples. The numbers are read by
     /// [`Distributions::all`].
     Distributions,
+    /// What the gradient promises for the next step, and what the step gives. The numbers are read by
+    /// [`NextStep::read`].
+    NextStep,
+    /// What one training example does in a step over all of them. The numbers are read by [`Influence::read`].
+    Influence {
+        /// Its number.
+        sample: u32,
+        /// Pixels in a row of the map, and rows; 256 at most, and none for no map.
+        side: u32,
+    },
 }
 
 impl Study {
@@ -108,6 +123,10 @@ impl Study {
             }
             Self::Braid { most } => Box::new(Known(braid::braid(run, *most))),
             Self::Distributions => Box::new(Known(braid::distributions(run))),
+            Self::NextStep => Box::new(honesty::Stepping::new(run)),
+            &Self::Influence { sample, side } => {
+                Box::new(influence::Pushing::new(run, sample, side))
+            }
         }
     }
 }

@@ -41,7 +41,8 @@ impl Plane {
         match self {
             Self::Pair { parameters } => {
                 let [u, v] = parameters.map(|at| ((at as usize) < count).then_some(at as usize));
-                let unit = |at: usize| (0..count).map(move |other| f32::from(u8::from(other == at)));
+                let unit =
+                    |at: usize| (0..count).map(move |other| f32::from(u8::from(other == at)));
                 Some([unit(u?).collect(), unit(v?).collect()])
             }
             Self::Random { seed } => Some([0, 1].map(|axis| random(network, seed, axis))),

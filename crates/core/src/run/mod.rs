@@ -15,7 +15,7 @@ use crate::edit::RunDocument;
 use crate::evaluate::{Evaluation, Scores};
 use crate::experiment::Experiment;
 use crate::history::{Changes, History, HistoryPoint, Pace};
-use crate::learner::{Place, Stepped, When};
+use crate::learner::{Learner, Place, Stepped, When};
 use crate::map::{self, Ground, MapJob};
 use crate::network::Network;
 use crate::refusal::Refusal;
@@ -157,6 +157,16 @@ impl Run {
     /// The examples that it trains on, as the network sees them.
     pub const fn training_samples(&self) -> &Samples {
         self.trainer.train()
+    }
+
+    /// The examples of the next step, in their order.
+    pub(crate) fn next_batch(&self) -> Samples {
+        self.trainer.batch(&self.settings, self.step)
+    }
+
+    /// The network as it is now, with what its optimizer remembers. A copy may be in the middle of a step.
+    pub(crate) const fn learner(&self) -> &Learner {
+        self.trainer.learner()
     }
 
     /// A fingerprint of all parameters: [`Network::hash`].
