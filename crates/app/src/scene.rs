@@ -39,6 +39,8 @@ pub struct Scene {
     pub bins: Vec<HistoryBin>,
     /// The width of the edges eases towards this.
     pub weight_reference: f32,
+    /// How far the study at hand is, where it takes long.
+    pub progress: Option<f32>,
     /// What was found out last, one of each kind.
     findings: Vec<Found>,
 }
@@ -75,6 +77,7 @@ impl Scene {
             train: Vec::new(),
             test: Vec::new(),
             weight_reference: 1.0,
+            progress: None,
             findings: Vec::new(),
         }
     }
@@ -123,6 +126,10 @@ impl Scene {
 
     /// Takes over what was found out.
     pub fn learn(&mut self, finding: Finding) {
+        self.progress = (finding.progress < 1.0).then_some(finding.progress);
+        if self.progress.is_some() {
+            return;
+        }
         self.keep(Found {
             numbers: finding.numbers.to_vec(),
             study: finding.study,

@@ -226,6 +226,14 @@ impl Learner {
         Some(self.stepped(1, self.network.first_overflow()))
     }
 
+    /// Does step number `step` along this gradient, wherever it is from.
+    pub(crate) fn step_along(&mut self, settings: &Experiment, step: u64, gradient: &[f32]) {
+        self.loss = 0.0;
+        self.overflow = None;
+        self.gradient.copy_from_slice(gradient);
+        self.update(settings, step, 1);
+    }
+
     /// The mean loss over these examples, and its gradient in the order of the parameters. Nothing is dropped.
     pub fn gradient(&mut self, loss: Loss, samples: &Samples, batch: &[u32]) -> (f32, Vec<f32>) {
         self.discard();

@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     Dropout = 8,
     /// The noise that a hand adds; the index is the parameter's.
     Nudge = 9,
+    /// A direction of a landscape; the index is made of layer and axis.
+    Landscape = 10,
 }
 
 /// One stream of random numbers.
@@ -119,9 +121,11 @@ mod tests {
 
     #[test]
     fn streams_share_nothing() {
-        use Purpose::{Bias, Dropout, Edit, EditBias, Layer, Order, Point, Split};
+        use Purpose::{Bias, Dropout, Edit, EditBias, Landscape, Layer, Order, Point, Split};
         let mut seen = Vec::new();
-        for purpose in [Point, Split, Layer, Order, Edit, Bias, EditBias, Dropout] {
+        for purpose in [
+            Point, Split, Layer, Order, Edit, Bias, EditBias, Dropout, Landscape,
+        ] {
             for seed in 0..50 {
                 for index in 0..50 {
                     seen.push(Rng::new(seed, purpose, index).0.next_u64());
@@ -130,7 +134,7 @@ mod tests {
         }
         seen.sort_unstable();
         seen.dedup();
-        assert_eq!(seen.len(), 8 * 50 * 50);
+        assert_eq!(seen.len(), 9 * 50 * 50);
     }
 
     #[test]

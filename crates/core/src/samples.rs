@@ -67,6 +67,22 @@ impl Samples {
         }
     }
 
+    /// Some of them, by their numbers.
+    #[must_use]
+    pub(crate) fn pick(&self, which: &[u32]) -> Self {
+        let which = which.iter().map(|&sample| sample as usize);
+        Self {
+            len: which.len(),
+            features: which
+                .clone()
+                .flat_map(|at| self.features_of(at))
+                .copied()
+                .collect(),
+            targets: which.flat_map(|at| self.targets_of(at)).copied().collect(),
+            ..*self
+        }
+    }
+
     /// How many samples there are.
     pub const fn len(&self) -> usize {
         self.len

@@ -55,6 +55,10 @@ impl Trainer {
         self.learner.state()
     }
 
+    pub const fn learner(&self) -> &Learner {
+        &self.learner
+    }
+
     pub const fn network(&self) -> &Network {
         self.learner.network()
     }
@@ -94,6 +98,14 @@ impl Trainer {
             .arrange(settings.seed, batch.epoch, self.train.len());
         let examples = &self.order.samples[batch.first..][..batch.len];
         self.learner.work(settings, step, &self.train, examples)
+    }
+
+    /// The examples of step number `step`, counted from 0, in their order.
+    pub fn batch(&self, settings: &Experiment, step: u64) -> Samples {
+        let batch = Batches::of(settings).batch(step);
+        let mut order = Order::default();
+        order.arrange(settings.seed, batch.epoch, self.train.len());
+        self.train.pick(&order.samples[batch.first..][..batch.len])
     }
 
     /// Computes the features of the points anew.

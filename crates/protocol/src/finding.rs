@@ -12,6 +12,8 @@ pub struct Finding {
     pub study: Study,
     /// Steps done when it was begun: it is of the network as it was then.
     pub step: u64,
+    /// How much of it is done, from 0 to 1; of what takes long this is told on the way, without numbers.
+    pub progress: f32,
     /// How many training examples were asked, and how many there are.
     pub examples: [u32; 2],
     /// The numbers, in the order that the study says.

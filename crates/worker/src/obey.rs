@@ -89,6 +89,7 @@ impl Session {
         self.studies.forget();
         self.keeper = Keeper::default();
         self.run = Some(run);
+        self.keep_account();
         self.has_changed();
         self.go(id, at, at)
     }
@@ -127,9 +128,17 @@ impl Session {
         if self.watch != watch {
             self.studies.watch(&watch.studies);
             self.watch = watch;
+            self.keep_account();
             self.view.touch();
         }
         Ok(true)
+    }
+
+    /// Lets the run keep account of what is looked at.
+    fn keep_account(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.keep_distributions(self.studies.wants_distributions());
+        }
     }
 
     /// Goes to a step and stands still there. The way is known up to the step `known`.

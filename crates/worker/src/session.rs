@@ -199,6 +199,7 @@ impl Session {
     /// Trains until it is time to look at the clock again.
     fn train(&mut self, slice: &mut Slice<'_>) {
         let Some(run) = &mut self.run else { return };
+        run.keep_distributions(self.studies.want_distributions());
         let (first, settings) = (run.step(), run.versions().settings);
         let most = self.motion.allowance(first);
         let mut pieces = self.stride.pieces();
@@ -245,7 +246,8 @@ impl Session {
     }
 
     fn study(&mut self, slice: &mut Slice<'_>) {
-        let Some(run) = &self.run else { return };
+        let Some(run) = &mut self.run else { return };
+        run.keep_distributions(self.studies.want_distributions());
         let finding = self.studies.work(run);
         self.studies.has_studied(slice.lap());
         if let Some(finding) = finding {

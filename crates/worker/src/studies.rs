@@ -10,6 +10,10 @@ use crate::clock::Millis;
 /// Training time for each millisecond of study: whatever is studied costs at most a fifth of the speed.
 const PRICE: f64 = 4.0;
 
+/// What takes longer than this is told of on its way, and progress between two words of it.
+const LONG: Millis = 200.0;
+const TOLD: f32 = 0.1;
+
 /// Studies in their turn, one at a time, each begun anew when the run has gone on.
 ///
 /// One that has begun is finished, of the network as it was: under a hand that never rests there would else never be
@@ -18,6 +22,9 @@ const PRICE: f64 = 4.0;
 pub struct Studies {
     watched: Vec<Watched>,
     code: Code,
+    /// How long the one at hand has taken so far, and what was told of its progress.
+    spent: Millis,
+    told: f32,
     /// The one at hand.
     current: Option<(usize, Box<Current>)>,
     /// Training time to come before the next piece.
@@ -66,6 +73,11 @@ impl Studies {
         self.code.is_awaited()
     }
 
+    /// Whether distributions are looked at, which a run keeps only then.
+    pub fn wants_distributions(&self) -> bool {
+        (self.watched.iter()).any(|watched| watched.study.wants_distributions())
+    }
+
     /// There is another run.
     pub fn forget(&mut self) {
         self.current = None;
@@ -82,6 +94,13 @@ impl Studies {
                 || (self.watched.iter()).any(|watched| watched.seen != Some(version)))
     }
 
+    /// Whether the run has to keep account of its distributions.
+    pub fn want_distributions(&self) -> bool {
+        self.watched
+            .iter()
+            .any(|watched| watched.study.wants_distributions())
+    }
+
     /// Does one piece; gives what was found with the last one.
     pub fn work(&mut self, run: &Run) -> Option<Finding> {
         let settings = run.versions().settings;
@@ -91,21 +110,32 @@ impl Studies {
             None => self.begin(run)?,
         };
         let (numbers, current) = current.work();
-        let Some(numbers) = numbers else {
-            self.current = Some((at, current));
-            return None;
-        };
         let watched = self.watched.get(at)?;
-        Some(Finding {
+        let progress = match numbers {
+            Some(_) => 1.0,
+            None => current.inquiry.progress(),
+        };
+        let finding = Finding {
             study: watched.study.clone(),
             step: current.step,
+            progress,
             examples: current.inquiry.examples().map(|count| count as u32),
-            numbers: numbers.as_slice().into(),
-        })
+            numbers: numbers.as_deref().unwrap_or_default().into(),
+        };
+        if numbers.is_some() {
+            return Some(finding);
+        }
+        let is_news = self.spent > LONG && progress >= self.told + TOLD;
+        self.current = Some((at, current));
+        if is_news {
+            self.told = progress;
+        }
+        is_news.then_some(finding)
     }
 
     /// A piece was done.
     pub fn has_studied(&mut self, took: Millis) {
+        self.spent += took;
         self.owed = (self.owed + PRICE * took).min(1000.0);
     }
 
@@ -126,6 +156,7 @@ impl Studies {
             return None;
         };
         watched.seen = Some(version);
+        (self.spent, self.told) = (0.0, 0.0);
         let current = Current {
             inquiry,
             step: run.step(),

@@ -2,14 +2,24 @@
 //!
 //! An [`Inquiry`] is about the network as it was when it began, of which it has a copy; the run goes on meanwhile.
 
+mod braid;
 mod diagnosis;
+pub(crate) mod diary;
 mod examples;
 mod flow;
+mod flowing;
+mod gradient;
+mod histogram;
+mod honesty;
+mod influence;
 mod jacobi;
+mod landscape;
 mod pca;
+mod plane;
 mod power;
 mod slices;
 mod space;
+mod station;
 mod tracks;
 
 use std::fmt::Debug;
@@ -18,12 +28,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::run::Run;
 
+pub use braid::{Braid, Distribution, Distributions};
 pub use diagnosis::Symptom;
 pub use examples::Examples;
 pub use flow::{Flow, Health, LayerFlow};
+pub use histogram::BARS;
+pub use honesty::{Change, NextStep};
+pub use influence::Influence;
+pub use landscape::Landscape;
 pub use pca::{Axes, Hold, hold};
+pub use plane::Plane;
 pub use slices::Slices;
-pub use space::Station;
+pub use station::Station;
 pub use tracks::{TRACK, track};
 
 /// What somebody wants to know.
@@ -51,12 +67,46 @@ pub enum Study {
     },
     /// How signals and gradients go through the layers. The numbers are read by [`Flow::read`].
     Flow,
+    /// The loss over a plane through the parameters. The numbers are read by [`Landscape::read`].
+    Landscape {
+        /// Which plane.
+        plane: Plane,
+        /// Points in a row, and rows: from 2 to 128, or to fewer where there is no time for so many.
+        side: u32,
+        /// α and β go from −reach to +reach.
+        reach: f32,
+    },
+    /// The paths of parameters over the run, as far as it has ever been. The numbers are read by [`Braid::read`].
+    Braid {
+        /// How many parameters, 4,096 at most: those that moved most. Of a network of more than 16,384 only an even
+        /// sample is known.
+        most: u32,
+    },
+    /// How weights, biases, values and gradients were distributed over the run, as far as it has ever been and since
+    /// [`Run::keep_distributions`]: values and gradients of the first 16 training examples. The numbers are read by
+    /// [`Distributions::all`].
+    Distributions,
+    /// What the gradient promises for the next step, and what the step gives. The numbers are read by
+    /// [`NextStep::read`].
+    NextStep,
+    /// What one training example does in a step over all of them. The numbers are read by [`Influence::read`].
+    Influence {
+        /// Its number.
+        sample: u32,
+        /// Pixels in a row of the map, and rows; 256 at most, and none for no map.
+        side: u32,
+    },
 }
 
 impl Study {
     /// Whether two are of one kind.
     pub fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// Whether it is about distributions, which a run keeps only where that is wanted.
+    pub const fn wants_distributions(&self) -> bool {
+        matches!(self, Self::Distributions)
     }
 
     /// Begins to find it out.
@@ -67,7 +117,16 @@ impl Study {
             }
             Self::Impact => Box::new(tracks::Impact::new(run)),
             Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
-            Self::Flow => Box::new(flow::Flowing::new(run)),
+            Self::Flow => Box::new(flowing::Flowing::new(run)),
+            &Self::Landscape { plane, side, reach } => {
+                Box::new(landscape::Surveying::new(run, plane, side, reach))
+            }
+            Self::Braid { most } => Box::new(Known(braid::braid(run, *most))),
+            Self::Distributions => Box::new(Known(braid::distributions(run))),
+            Self::NextStep => Box::new(honesty::Stepping::new(run)),
+            &Self::Influence { sample, side } => {
+                Box::new(influence::Pushing::new(run, sample, side))
+            }
         }
     }
 }
@@ -89,6 +148,28 @@ trait Work: Debug {
 
     /// What was found, once all is done.
     fn numbers(&self) -> Vec<f32>;
+}
+
+/// What need not be found out.
+#[derive(Debug)]
+struct Known(Vec<f32>);
+
+impl Work for Known {
+    fn work(&mut self) -> bool {
+        true
+    }
+
+    fn progress(&self) -> f32 {
+        1.0
+    }
+
+    fn examples(&self) -> [usize; 2] {
+        [0, 0]
+    }
+
+    fn numbers(&self) -> Vec<f32> {
+        self.0.clone()
+    }
 }
 
 impl Inquiry {

@@ -88,6 +88,7 @@ impl Run {
         self.checkpoints.truncate(self.step, edits);
         self.history.truncate(self.step);
         self.history_changes.truncate(self.step);
+        self.diary.truncate(self.step);
         let step = self.step;
         self.divergence = self.divergence.filter(|known| known.step < step);
     }

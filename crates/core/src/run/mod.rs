@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::diary::Diary;
 use crate::batches::{Batches, Tally};
 use crate::checkpoint::{Checkpoint, Checkpoints};
 use crate::data::Dataset;
@@ -14,7 +15,7 @@ use crate::edit::RunDocument;
 use crate::evaluate::{Evaluation, Scores};
 use crate::experiment::Experiment;
 use crate::history::{Changes, History, HistoryPoint, Pace};
-use crate::learner::{Place, Stepped, When};
+use crate::learner::{Learner, Place, Stepped, When};
 use crate::map::{self, Ground, MapJob};
 use crate::network::Network;
 use crate::refusal::Refusal;
@@ -41,6 +42,7 @@ pub struct Run {
     checkpoints: Checkpoints,
     history: History,
     history_changes: Changes,
+    diary: Diary,
     pace: Pace,
     evaluation: Evaluation,
     /// Where it is first known to be not finite.
@@ -102,6 +104,7 @@ impl Run {
             checkpoints: Checkpoints::new(),
             history: History::new(),
             history_changes: Changes::default(),
+            diary: Diary::new(),
             evaluation: Evaluation::new(),
             divergence: None,
             versions: Versions::default(),
@@ -156,6 +159,16 @@ impl Run {
         self.trainer.train()
     }
 
+    /// The examples of the next step, in their order.
+    pub(crate) fn next_batch(&self) -> Samples {
+        self.trainer.batch(&self.settings, self.step)
+    }
+
+    /// The network as it is now, with what its optimizer remembers. A copy may be in the middle of a step.
+    pub(crate) const fn learner(&self) -> &Learner {
+        self.trainer.learner()
+    }
+
     /// A fingerprint of all parameters: [`Network::hash`].
     pub fn hash(&self) -> u64 {
         self.network().hash()
@@ -170,6 +183,22 @@ impl Run {
     /// is one, then push the points. What was taken is not given again.
     pub fn take_history_changes(&mut self) -> (Option<u64>, Vec<HistoryPoint>) {
         self.history_changes.take()
+    }
+
+    /// Keeps account from now on of how weights, values and gradients are distributed, for
+    /// [`crate::analysis::Study::Distributions`]; or no longer.
+    pub fn keep_distributions(&mut self, keeps: bool) {
+        if self
+            .diary
+            .keep_distributions(keeps, &self.settings, self.step)
+        {
+            self.write_diary();
+        }
+    }
+
+    /// What it was like on its way, up to [`Run::end`].
+    pub(crate) const fn diary(&self) -> &Diary {
+        &self.diary
     }
 
     /// What has changed.
@@ -303,6 +332,15 @@ impl Run {
                 state: self.trainer.state(),
             });
         }
+        if self.diary.is_due(self.step) {
+            self.write_diary();
+        }
+    }
+
+    fn write_diary(&mut self) {
+        let (network, train) = (self.trainer.network(), self.trainer.train());
+        self.diary
+            .write(self.step, network, self.settings.loss, train);
     }
 
     fn note_divergence(&mut self, stepped: Stepped) {

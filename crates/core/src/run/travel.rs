@@ -103,6 +103,7 @@ impl Run {
         self.evaluation.restart();
         self.trainer.change(&self.settings, &settings, network);
         self.pace = Pace::of(&settings);
+        self.diary.change(&settings);
         if self.settings.data != settings.data {
             self.versions.data += 1;
         }
