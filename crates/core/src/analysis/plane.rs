@@ -104,12 +104,12 @@ fn random(network: &Network, seed: u32, axis: u64) -> Vec<f32> {
         for pair in to.chunks_mut(2) {
             pair.copy_from_slice(&rng.normal_pair()[..pair.len()]);
         }
-        // What is cut stays cut.
-        let cut = network.cut().get(layer.weights()).unwrap_or_default();
-        to.iter_mut()
-            .zip(cut)
-            .filter(|(_, cut)| **cut)
-            .for_each(|(number, _)| *number = 0.0);
+        // What is held stays.
+        for (number, index) in to.iter_mut().zip(layer.weights()) {
+            if !network.is_free(index) {
+                *number = 0.0;
+            }
+        }
         let rows = to.chunks_exact_mut(layer.fan_in);
         for (direction, weights) in rows.zip(weights.chunks_exact(layer.fan_in)) {
             let [own, wanted] = [norm(direction), norm(weights)];
