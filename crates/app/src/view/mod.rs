@@ -15,6 +15,7 @@ pub mod output;
 pub mod page;
 pub mod probe;
 pub mod space;
+pub mod sparse;
 pub mod timeline;
 pub mod training;
 pub mod weights;

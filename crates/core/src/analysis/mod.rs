@@ -17,6 +17,7 @@ mod landscape;
 mod pca;
 mod plane;
 mod power;
+mod pruning;
 mod slices;
 mod space;
 mod station;
@@ -38,6 +39,7 @@ pub use influence::Influence;
 pub use landscape::Landscape;
 pub use pca::{Axes, Hold, hold};
 pub use plane::Plane;
+pub use pruning::SHARES;
 pub use slices::Slices;
 pub use station::Station;
 pub use tracks::{TRACK, track};
@@ -86,6 +88,10 @@ pub enum Study {
     /// [`Run::keep_distributions`]: values and gradients of the first 16 training examples. The numbers are read by
     /// [`Distributions::all`].
     Distributions,
+    /// What is left of what was learned when a share of the connections is cut. The numbers: the losses at shares from
+    /// 0 to 1 in [`SHARES`] steps, those of the least weights first; and the same where those of the least impact go
+    /// first.
+    Pruning,
     /// What the gradient promises for the next step, and what the step gives. The numbers are read by
     /// [`NextStep::read`].
     NextStep,
@@ -123,6 +129,7 @@ impl Study {
             }
             Self::Braid { most } => Box::new(Known(braid::braid(run, *most))),
             Self::Distributions => Box::new(Known(braid::distributions(run))),
+            Self::Pruning => Box::new(pruning::Pruning::new(run)),
             Self::NextStep => Box::new(honesty::Stepping::new(run)),
             &Self::Influence { sample, side } => {
                 Box::new(influence::Pushing::new(run, sample, side))

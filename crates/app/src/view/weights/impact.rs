@@ -55,7 +55,7 @@ pub fn Impact(shown: RwSignal<Vec<Parameter>>, beside: RwSignal<bool>) -> impl I
                 <table class="impact-rows">
                     <thead>
                         <tr>
-                            <td><Beside unit=beside/></td>
+                            <td><span class="impact-heads"><Beside unit=beside/></span></td>
                             {Measure::ALL.map(|one| view! { <Head one=one measure=measure ranked=ranked/> })}
                         </tr>
                     </thead>

@@ -5,7 +5,6 @@ use neuroglass_core::{Layer, LayerShape, Shape};
 
 use super::hands::Hands;
 use super::parameter::{Parameter, Source};
-use super::prune::Prune;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
@@ -61,7 +60,6 @@ pub fn Matrix() -> impl IntoView {
     view! {
         <section class="matrix-panel" aria-label="Weight matrix">
             <div class="matrix-scroll">{move || shown.get().map(|shown| view! { <Layers shown=shown/> })}</div>
-            <Prune/>
             <Hands/>
         </section>
     }

@@ -8,7 +8,6 @@ mod impact;
 mod impacts;
 mod matrix;
 mod parameter;
-mod prune;
 mod sliders;
 mod tracks;
 mod unit;
