@@ -201,6 +201,9 @@ impl Inquiry {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// All that a study of a run finds.
 #[cfg(test)]
 fn find(run: &Run, study: &Study) -> Vec<f32> {
