@@ -1,7 +1,7 @@
 //! Layers of every kind, and connections that are cut.
 
 use anyhow::{Result, ensure};
-use journeys::{Glass, Page, journey, wait_until};
+use journeys::{Glass, Page, journey, wait_for, wait_until};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -232,6 +232,11 @@ fn prunes_half_of_the_connections_and_trains_on() {
             .script::<()>("await element.advance(500);", &[])
             .await?;
         ensure!(zeros(&glass).await? == 0);
+        glass.click("[data-tab=Sparse]").await?;
+        wait_until("the slider", async || {
+            glass.has("[data-control=prune]").await
+        })
+        .await?;
         // From nothing to half, as a hand would drag it.
         glass
             .script::<()>(
@@ -246,7 +251,28 @@ fn prunes_half_of_the_connections_and_trains_on() {
         })
         .await?;
         ensure!(zeros(&glass).await? == 0, "it did not wait for the button");
+        let before = glass.snapshot().await?;
+        let told = wait_for("what it would cost", async || {
+            let told = glass.text("[data-cost]").await?;
+            Ok(told.split("→ ").nth(1).map(str::to_owned))
+        })
+        .await?;
         glass.click("[data-action=prune]").await?;
+        let pruned = glass
+            .wait_state("another loss", |state| state.hash != before.hash)
+            .await?;
+        ensure!(
+            (pruned.train.loss - told.parse::<f64>()?).abs() < 0.001,
+            "{pruned:?}, not {told}"
+        );
+        // All of it comes back, and goes again.
+        glass.click("[data-action=bring-back]").await?;
+        glass
+            .wait_state("the weights of before", |state| state.hash == before.hash)
+            .await?;
+        glass
+            .script::<()>("await element.edit({ prune: 0.5 });", &[])
+            .await?;
         wait_until("half of them to be cut", async || {
             Ok(
                 glass.text("[data-connections]").await? == "20 of 40 connections"

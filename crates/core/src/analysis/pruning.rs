@@ -67,7 +67,9 @@ impl Work for Pruning {
     fn work(&mut self) -> bool {
         let (loss, samples) = (self.settings.loss, self.examples.samples());
         if self.slopes.is_empty() {
-            let found = self.gradient.loss_and_gradient(&self.network, loss, samples);
+            let found = self
+                .gradient
+                .loss_and_gradient(&self.network, loss, samples);
             if let Some((_, slopes)) = found {
                 self.slopes = slopes;
                 self.pruned = self.next();
@@ -100,7 +102,8 @@ impl Pruning {
     /// The network after the edit that is tried next.
     fn next(&self) -> Network {
         let settings = [&self.settings, &self.settings];
-        self.edit().change_network(&self.network, settings, 0, &self.slopes)
+        self.edit()
+            .change_network(&self.network, settings, 0, &self.slopes)
     }
 }
 

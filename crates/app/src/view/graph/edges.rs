@@ -29,6 +29,8 @@ pub enum Kind {
     Weight,
     /// A weight that is cut, or many of which all are.
     Cut,
+    /// The same of what is muted.
+    Muted,
     /// Several weights, by their mean size, or a link without any.
     Bundle,
     /// One weight, by what it is good for.
@@ -151,8 +153,11 @@ fn weighted(
             let Some(weights) = weights.get(own.clone()) else {
                 continue;
             };
-            let are_cut = |codes: &[f32]| codes.iter().all(|&code| Hold::from_code(code).is_cut());
-            let is_cut = holds.get(own).is_some_and(are_cut);
+            let are = |is_held: fn(Hold) -> bool| {
+                let codes = holds.get(own.clone());
+                codes.is_some_and(|codes| codes.iter().all(|&code| is_held(Hold::from_code(code))))
+            };
+            let (is_cut, is_muted) = (are(Hold::is_cut), are(Hold::is_muted));
             let mut edge = match weights {
                 &[weight] => edge(layer, [unit, input], Kind::Weight, weight),
                 several => {
@@ -162,6 +167,8 @@ fn weighted(
             };
             if is_cut {
                 edge.kind = Kind::Cut;
+            } else if is_muted {
+                edge.kind = Kind::Muted;
             }
             if by_rows {
                 let row = &mut rows[unit % targets.rows * sources.rows + input % sources.rows];
@@ -219,7 +226,7 @@ fn measure(edges: &mut [Edge], reference: f32) {
         let (reference, widest) = match edge.kind {
             Kind::Weight | Kind::Worth => (reference, WIDEST),
             Kind::Bundle => (strongest, WIDEST_BUNDLE),
-            Kind::Cut => (f32::INFINITY, THINNEST),
+            Kind::Cut | Kind::Muted => (f32::INFINITY, THINNEST),
         };
         if edge.kind != Kind::Bundle || strongest > 0.0 {
             let share = f64::from(edge.weight.abs() / reference.max(f32::MIN_POSITIVE));

@@ -216,6 +216,7 @@ pub fn paint_labels(
         let [x, y] = along(edge, share);
         let (text, colour) = match edge.kind {
             Kind::Cut => ("cut".to_owned(), palette.ink3.as_str()),
+            Kind::Muted => ("muted".to_owned(), palette.ink3.as_str()),
             Kind::Worth => (format::signed(edge.weight, 3), palette.ink2.as_str()),
             _ => (
                 format::signed(edge.weight, 2),

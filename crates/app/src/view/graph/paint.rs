@@ -127,18 +127,22 @@ fn ink<'a>(palette: &'a Palette, edge: &Edge) -> Option<&'a String> {
         Kind::Bundle | Kind::Worth => Some(&palette.ink3),
         Kind::Weight if edge.weight.is_sign_negative() => Some(&palette.negative),
         Kind::Weight => Some(&palette.positive),
-        Kind::Cut => None,
+        Kind::Cut | Kind::Muted => None,
     }
 }
 
-/// Cut connections, as dots.
+/// Connections that are cut or muted, as dots.
 fn paint_cut(
     ctx: &CanvasRenderingContext2d,
     palette: &Palette,
     edges: &[Edge],
     selection: Selection,
 ) {
-    let cut = || edges.iter().filter(|edge| edge.kind == Kind::Cut);
+    let cut = || {
+        edges
+            .iter()
+            .filter(|edge| matches!(edge.kind, Kind::Cut | Kind::Muted))
+    };
     let are_few = cut().take(MOST_CUT + 1).count() <= MOST_CUT;
     set_dashes(ctx, &DOTS);
     ctx.set_stroke_style_str(&palette.ink3);

@@ -25,7 +25,11 @@ impl<'a> Losses<'a> {
     }
 
     fn of_order(&self, by_impact: bool) -> &'a [f32] {
-        if by_impact { self.by_impact } else { self.by_size }
+        if by_impact {
+            self.by_impact
+        } else {
+            self.by_size
+        }
     }
 
     /// The loss at a share, between those that were tried.
@@ -83,7 +87,11 @@ pub fn paint(surface: &Surface, scene: &Scene, palette: &Palette, (by_impact, sh
     }
     for order in [!by_impact, by_impact] {
         let is_strong = order == by_impact;
-        let ink = if is_strong { &palette.ink } else { &palette.ink3 };
+        let ink = if is_strong {
+            &palette.ink
+        } else {
+            &palette.ink3
+        };
         ctx.begin_path();
         for (at, &loss) in losses.of_order(order).iter().enumerate() {
             if loss.is_finite() {
@@ -98,13 +106,22 @@ pub fn paint(surface: &Surface, scene: &Scene, palette: &Palette, (by_impact, sh
     ctx.set_text_align("left");
     for (row, order) in [false, true].into_iter().enumerate() {
         let is_strong = order == by_impact;
-        ctx.set_fill_style_str(if is_strong { &palette.ink } else { &palette.ink3 });
+        ctx.set_fill_style_str(if is_strong {
+            &palette.ink
+        } else {
+            &palette.ink3
+        });
         let weight = if is_strong { "600" } else { "400" };
         ctx.set_font(&format!("{weight} 12px {}", palette.sans));
         let name = if order { "by impact" } else { "by size" };
         let _ = ctx.fill_text(name, left + width + 10.0, top + 10.0 + 18.0 * row as f64);
     }
-    needle(surface, palette, [x(share), y(f64::from(losses.at(by_impact, share)))], [top, top + height]);
+    needle(
+        surface,
+        palette,
+        [x(share), y(f64::from(losses.at(by_impact, share)))],
+        [top, top + height],
+    );
 }
 
 /// Where the slider is.

@@ -35,7 +35,8 @@ fn SparsePanel() -> impl IntoView {
     let held = RwSignal::new(None::<f64>);
     let share = Signal::derive(move || {
         let [all, left] = connections.get();
-        held.get().unwrap_or_else(|| 1.0 - left as f64 / all.max(1) as f64)
+        held.get()
+            .unwrap_or_else(|| 1.0 - left as f64 / all.max(1) as f64)
     });
     Effect::new(move || {
         share.track();
@@ -57,8 +58,15 @@ fn SparsePanel() -> impl IntoView {
         let at = share.get();
         glass.with_scene(|scene| {
             let losses = Losses::of(scene)?;
-            let [now, then] = [losses.at(by_impact.get(), 0.0), losses.at(by_impact.get(), at)];
-            Some(format!("loss {} → {}", format::loss(now), format::loss(then)))
+            let [now, then] = [
+                losses.at(by_impact.get(), 0.0),
+                losses.at(by_impact.get(), at),
+            ];
+            Some(format!(
+                "loss {} → {}",
+                format::loss(now),
+                format::loss(then)
+            ))
         })
     };
     let prune = move |_| {
@@ -179,13 +187,19 @@ fn BringBack() -> impl IntoView {
 /// What the curve is of.
 fn over(glass: Glass) -> String {
     glass.found.track();
-    glass.with_scene(|scene| match scene.finding(|study| *study == Study::Pruning) {
-        None => "Trying every share…".to_owned(),
-        Some(found) => {
-            let [asked, all] = found.examples.map(|count| format::count(u64::from(count)));
-            if asked == all { format!("over all {all} training points") } else { format!("over {asked} of {all} training points") }
-        }
-    })
+    glass.with_scene(
+        |scene| match scene.finding(|study| *study == Study::Pruning) {
+            None => "Trying every share…".to_owned(),
+            Some(found) => {
+                let [asked, all] = found.examples.map(|count| format::count(u64::from(count)));
+                if asked == all {
+                    format!("over all {all} training points")
+                } else {
+                    format!("over {asked} of {all} training points")
+                }
+            }
+        },
+    )
 }
 
 /// The curve in words.
@@ -197,7 +211,11 @@ fn told(glass: Glass) -> String {
         };
         let tell = |by_impact: bool| {
             let each = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| {
-                format!("{:.0} %: {}", share * 100.0, format::loss(losses.at(by_impact, share)))
+                format!(
+                    "{:.0} %: {}",
+                    share * 100.0,
+                    format::loss(losses.at(by_impact, share))
+                )
             });
             each.join(", ")
         };
