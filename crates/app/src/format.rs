@@ -91,6 +91,16 @@ pub fn number(value: f64) -> String {
     significant(value)
 }
 
+/// The same with its sign: `+0.0314`, `−2.5e−5`, `0`.
+pub fn signed_significant(value: f32) -> String {
+    let text = significant(f64::from(value));
+    if value > 0.0 && value.is_finite() {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
 /// A number with three significant digits: `0.0314`, `2.5e−5`.
 pub fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {

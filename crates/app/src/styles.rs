@@ -6,7 +6,7 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 14] = [
+const SHEETS: [&str; 15] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -21,6 +21,7 @@ const SHEETS: [&str; 14] = [
     include_str!("../../../web/styles/space.css"),
     include_str!("../../../web/styles/flow.css"),
     include_str!("../../../web/styles/sparse.css"),
+    include_str!("../../../web/styles/steps.css"),
 ];
 
 /// Gives `root` our styles, after those that it has.

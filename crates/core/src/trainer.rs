@@ -75,6 +75,13 @@ impl Trainer {
         &self.test
     }
 
+    /// A copy of it that has nothing partly done.
+    pub fn fresh(&self) -> Self {
+        let mut copy = self.clone();
+        copy.learner.discard();
+        copy
+    }
+
     /// Forgets what the optimizer remembers.
     pub fn forget(&mut self) {
         self.learner.forget();

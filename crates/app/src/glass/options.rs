@@ -47,6 +47,7 @@ pub struct Panels {
     pub space: bool,
     pub flow: bool,
     pub sparse: bool,
+    pub steps: bool,
     pub timeline: bool,
     /// The controls on the graph that change its shape and its inputs.
     pub shape: bool,
@@ -61,6 +62,7 @@ impl Panels {
         space: true,
         flow: true,
         sparse: true,
+        steps: true,
         timeline: true,
         shape: true,
     };
@@ -83,6 +85,7 @@ impl Panels {
             space: named("space"),
             flow: named("flow"),
             sparse: named("sparse"),
+            steps: named("steps"),
             timeline: named("timeline"),
             shape: named("shape"),
         }
@@ -90,7 +93,13 @@ impl Panels {
 
     /// Whether there is anything for a workbench to hold.
     pub const fn any_tab(self) -> bool {
-        self.data || self.training || self.weights || self.space || self.flow || self.sparse
+        self.data
+            || self.training
+            || self.weights
+            || self.space
+            || self.flow
+            || self.sparse
+            || self.steps
     }
 }
 

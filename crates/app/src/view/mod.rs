@@ -16,6 +16,7 @@ pub mod page;
 pub mod probe;
 pub mod space;
 pub mod sparse;
+pub mod steps;
 pub mod timeline;
 pub mod training;
 pub mod weights;

@@ -8,6 +8,7 @@ use super::data::DataPanel;
 use super::flow::FLOW;
 use super::space::SPACE;
 use super::sparse::SPARSE;
+use super::steps::STEPS;
 use super::training::TrainingPanel;
 use super::weights::WEIGHTS;
 use crate::glass::{Layout, use_glass};
@@ -20,6 +21,7 @@ enum Tab {
     Space,
     Flow,
     Sparse,
+    Steps,
     Data,
     Training,
 }
@@ -31,6 +33,7 @@ impl Tab {
             Self::Space => "Space",
             Self::Flow => "Flow",
             Self::Sparse => "Sparse",
+            Self::Steps => "Steps",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -50,6 +53,7 @@ pub fn Workbench() -> impl IntoView {
             (Tab::Space, panels.space),
             (Tab::Flow, panels.flow),
             (Tab::Sparse, panels.sparse),
+            (Tab::Steps, panels.steps),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -128,6 +132,7 @@ pub fn Workbench() -> impl IntoView {
                     Tab::Space => view! { <Later part=SPACE/> }.into_any(),
                     Tab::Flow => view! { <Later part=FLOW/> }.into_any(),
                     Tab::Sparse => view! { <Later part=SPARSE/> }.into_any(),
+                    Tab::Steps => view! { <Later part=STEPS/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}

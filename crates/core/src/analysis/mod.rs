@@ -3,6 +3,7 @@
 //! An [`Inquiry`] is about the network as it was when it began, of which it has a copy; the run goes on meanwhile.
 
 mod braid;
+mod descent;
 mod diagnosis;
 pub(crate) mod diary;
 mod examples;
@@ -92,6 +93,12 @@ pub enum Study {
     /// 0 to 1 in [`SHARES`] steps, those of the least weights first; and the same where those of the least impact go
     /// first.
     Pruning,
+    /// How the loss would go down in the next steps. The numbers: the mean loss over the training examples now, and
+    /// after each of so many steps; none, where there are too many examples to copy.
+    Descent {
+        /// How many steps; 256 at most.
+        steps: u32,
+    },
     /// What the gradient promises for the next step, and what the step gives. The numbers are read by
     /// [`NextStep::read`].
     NextStep,
@@ -130,6 +137,7 @@ impl Study {
             Self::Braid { most } => Box::new(Known(braid::braid(run, *most))),
             Self::Distributions => Box::new(Known(braid::distributions(run))),
             Self::Pruning => Box::new(pruning::Pruning::new(run)),
+            &Self::Descent { steps } => Box::new(descent::Descending::new(run, steps)),
             Self::NextStep => Box::new(honesty::Stepping::new(run)),
             &Self::Influence { sample, side } => {
                 Box::new(influence::Pushing::new(run, sample, side))

@@ -164,6 +164,11 @@ impl Run {
         self.trainer.batch(&self.settings, self.step)
     }
 
+    /// The network, and all that it learns from.
+    pub(crate) const fn trainer(&self) -> &Trainer {
+        &self.trainer
+    }
+
     /// The network as it is now, with what its optimizer remembers. A copy may be in the middle of a step.
     pub(crate) const fn learner(&self) -> &Learner {
         self.trainer.learner()
