@@ -79,6 +79,13 @@ pub struct Signals {
     pub preview: RwSignal<Option<Selection>>,
     /// The point of the plane whose values are written out.
     pub probe: RwSignal<Option<[f32; 2]>>,
+    /// The training example that is looked at, by its number.
+    pub sample: RwSignal<u32>,
+    /// Whether its number was chosen on the map, which then rings it.
+    pub picked: RwSignal<bool>,
+    /// Whether both its passes are followed, and the operation that one is at.
+    pub tracing: RwSignal<bool>,
+    pub operation: RwSignal<usize>,
     pub watch: RwSignal<Watch>,
     pub notice: RwSignal<Option<Notice>>,
     pub dark: RwSignal<bool>,
@@ -153,6 +160,10 @@ impl Glass {
             selection: RwSignal::new(first_selection(panels)),
             preview: RwSignal::new(None),
             probe: RwSignal::new(None),
+            sample: RwSignal::new(0),
+            picked: RwSignal::new(false),
+            tracing: RwSignal::new(false),
+            operation: RwSignal::new(0),
             watch: RwSignal::new(Watch {
                 visible: true,
                 scores: true,
@@ -169,6 +180,12 @@ impl Glass {
         let bridge = Bridge::new(glass.base(), move |news| glass.hear(news));
         glass.inner().bridge.replace(Some(bridge));
         Effect::new(move || glass.send(Command::Watch(glass.watch.get())));
+        Effect::new(move || {
+            let sample = glass.sample.get();
+            if glass.watch.with_untracked(|watch| watch.sample != sample) {
+                glass.watch.update(|watch| watch.sample = sample);
+            }
+        });
         glass
     }
 

@@ -44,6 +44,7 @@ pub struct Panels {
     pub data: bool,
     pub training: bool,
     pub weights: bool,
+    pub backprop: bool,
     pub timeline: bool,
     /// The controls on the graph that change its shape and its inputs.
     pub shape: bool,
@@ -55,6 +56,7 @@ impl Panels {
         data: true,
         training: true,
         weights: true,
+        backprop: true,
         timeline: true,
         shape: true,
     };
@@ -74,6 +76,7 @@ impl Panels {
             data: named("data"),
             training: named("training"),
             weights: named("weights"),
+            backprop: named("backprop"),
             timeline: named("timeline"),
             shape: named("shape"),
         }
@@ -81,7 +84,7 @@ impl Panels {
 
     /// Whether there is anything for a workbench to hold.
     pub const fn any_tab(self) -> bool {
-        self.data || self.training || self.weights
+        self.data || self.training || self.weights || self.backprop
     }
 }
 

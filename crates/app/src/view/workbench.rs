@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::backprop;
 use super::data::DataPanel;
 use super::training::TrainingPanel;
 use super::weights::WeightsPanel;
@@ -13,6 +14,7 @@ use crate::glass::{Layout, use_glass};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Weights,
+    Backprop,
     Data,
     Training,
 }
@@ -21,6 +23,7 @@ impl Tab {
     const fn name(self) -> &'static str {
         match self {
             Self::Weights => "Weights",
+            Self::Backprop => "Backprop",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -37,6 +40,7 @@ pub fn Workbench() -> impl IntoView {
         let beside = page && glass.layout.get() == Layout::Wide;
         let wanted = [
             (Tab::Weights, panels.weights),
+            (Tab::Backprop, panels.backprop),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -112,6 +116,7 @@ pub fn Workbench() -> impl IntoView {
             <div class="bench" role="tabpanel" aria-label=move || open.get().name()>
                 {move || match open.get() {
                     Tab::Weights => view! { <WeightsPanel/> }.into_any(),
+                    Tab::Backprop => backprop::panel(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}

@@ -13,6 +13,7 @@ mod paint;
 mod plan;
 mod popover;
 mod stepper;
+mod traced;
 
 use leptos::prelude::*;
 use neuroglass_core::Experiment;
@@ -27,6 +28,8 @@ use self::nodes::Nodes;
 use self::paint::Emphasis;
 use self::plan::{Column, Plan};
 use self::popover::close_elsewhere;
+use self::traced::Traced;
+use super::backprop::lesson;
 use super::drawing::{Drawing, device_ratio};
 use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
@@ -47,14 +50,17 @@ pub fn Graph() -> impl IntoView {
     let columns = Memo::new(move |_| glass.settings.with(column_sizes));
     let plan = Memo::new(move |_| {
         let (width, height) = size.get();
-        Plan::new(width, height, &columns.get())
+        Plan::new(width, height, &columns.get(), glass.tracing.get())
     });
+    let lesson = lesson(glass);
     watch_tiles(glass, plan);
     Effect::new(move || {
         plan.track();
         glass.selection.track();
         glass.preview.track();
         glass.divergence.track();
+        glass.operation.track();
+        lesson.track();
         glass.repaint();
     });
 
@@ -63,19 +69,35 @@ pub fn Graph() -> impl IntoView {
         .owner_document()
         .and_then(|document| Atlas::new(&document));
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
+        let selection = glass.selection.get_untracked();
+        let traced = lesson
+            .get_untracked()
+            .and_then(|lesson| Traced::new(lesson, glass.operation.get_untracked(), selection))
+            .filter(|traced| traced.is_of(scene));
         let emphasis = Emphasis {
-            selection: glass.selection.get_untracked(),
+            // What is computed is what is looked at.
+            selection: traced
+                .as_ref()
+                .map_or(selection, |traced| traced.node(selection)),
             hover: glass.preview.get_untracked(),
             divergence: glass.divergence.get_untracked(),
         };
         if let Some(atlas) = &mut atlas {
             plan.with_untracked(|plan| {
-                paint::paint(surface, scene, palette, plan, atlas, emphasis);
+                paint::paint(
+                    surface,
+                    scene,
+                    palette,
+                    plan,
+                    atlas,
+                    emphasis,
+                    traced.as_ref(),
+                );
             });
         }
     };
     view! {
-        <section class="graph" aria-label="Network">
+        <section class="graph" class:tracing=move || glass.tracing.get() aria-label="Network">
             <Drawing name="graph" size=size paint=paint/>
             <Heads plan=plan open=open/>
             <Nodes plan=plan/>
@@ -137,6 +159,7 @@ fn Legend(plan: Memo<Plan>) -> impl IntoView {
         })
     });
     let text = move || match drawn.get() {
+        _ if glass.tracing.get() => "on an edge: weight, and below it ∂L/∂w; δ = ∂L/∂z".to_owned(),
         (all, _) if all > MOST_EDGES => {
             format!("weight − / +, width = size; the strongest {MOST_EDGES} of {all}")
         }

@@ -6,6 +6,7 @@ use web_sys::CanvasRenderingContext2d;
 use super::edges::{Edge, Kind, edges};
 use super::labels::{paint_labels, paint_names, paint_rings};
 use super::plan::{Column, Plan, SMALLEST_WITH_BIAS};
+use super::traced::{Traced, paint_traced};
 use crate::canvas::map::{Atlas, Range, trace_contour};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
@@ -35,6 +36,7 @@ pub fn paint(
     plan: &Plan,
     atlas: &mut Atlas,
     emphasis: Emphasis,
+    traced: Option<&Traced>,
 ) {
     surface.clear();
     if !fits(plan, scene) {
@@ -66,7 +68,10 @@ pub fn paint(
     }
     paint_names(surface, scene, palette, plan, emphasis.selection);
     paint_rings(surface, scene, palette, plan, emphasis);
-    paint_labels(&surface.ctx, palette, plan, &edges, emphasis.selection);
+    match traced {
+        Some(traced) => paint_traced(surface, palette, plan, &edges, traced),
+        None => paint_labels(&surface.ctx, palette, plan, &edges, emphasis.selection),
+    }
 }
 
 /// Whether the plan is one of the scene's network; it may be ahead.
