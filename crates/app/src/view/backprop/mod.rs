@@ -170,7 +170,7 @@ fn AgainstNudging(lesson: Memo<Option<Arc<Lesson>>>, at: Memo<usize>) -> impl In
         <section class="against-nudging" aria-labelledby="slopes-title">
             <div class="panel-head">
                 <h2 id="slopes-title">{move || layer().map(|layer| format!("Layer {layer}"))}</h2>
-                <p class="note">"each ∂L/∂w, and by nudging w"</p>
+                <p class="note">"backprop in 32 bits, nudging in 64"</p>
             </div>
             <SlopeTable lesson=lesson slopes=slopes/>
         </section>
