@@ -19,6 +19,12 @@ async fn has_no_barriers(page: &Page, scheme: Scheme) -> Result<()> {
         );
         page.shoot(&format!("{width}")).await?;
     }
+    page.resize(1280, 800).await?;
+    glass.click("[data-tab=Backprop]").await?;
+    glass.click("[data-operation='9']").await?;
+    page.frames(3).await?;
+    let barriers = page.barriers().await?;
+    ensure!(barriers.is_empty(), "in backprop:\n{}", barriers.join("\n"));
     Ok(())
 }
 
@@ -59,11 +65,17 @@ fn plays_and_steps_by_keyboard_alone() {
 fn nothing_sticks_out_on_a_phone() {
     journey(async |page| {
         page.resize(390, 844).await?;
-        page.open("").await?;
+        let glass = page.open("").await?;
         let width: u32 = page
             .script("return document.documentElement.scrollWidth;", vec![])
             .await?;
         ensure!(width <= 390, "the page is {width} wide");
+        glass.click("[data-tab=Backprop]").await?;
+        page.frames(3).await?;
+        let width: u32 = page
+            .script("return document.documentElement.scrollWidth;", vec![])
+            .await?;
+        ensure!(width <= 390, "with backprop the page is {width} wide");
         page.shoot("phone").await
     });
 }

@@ -1,5 +1,6 @@
 //! What a person does, one test each. `cargo xtask test --only journeys` brings what they need.
 
+mod backprop;
 mod embedded;
 mod figures;
 mod for_everyone;

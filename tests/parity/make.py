@@ -348,13 +348,25 @@ def trajectory(problem, optimizer, schedule, regularization):
 
 
 def two_by_two():
-    """The smallest network with everything in it, on corners of XOR, with every number of both passes."""
+    """The smallest network with everything in it, the preset "2-2-2-2", with every number of both passes of some of
+    its training points: their numbers, where they lie, and their classes."""
     hidden, output, loss = [dense(2, "tanh"), dense(2, "tanh")], "softmax", "softmaxCrossEntropy"
     network = Network(volume(2), hidden, dense(2, output), loss)
-    experiment = {"data": {"shape": "xor"}, "hidden": hidden, "output": {"activation": output}, "loss": loss}
+    experiment = {
+        "data": {"shape": "xor", "size": 500},
+        "hidden": hidden,
+        "output": {"activation": output},
+        "loss": loss,
+        "optimizer": {"adam": {"rate": 0.01}},
+        "seed": 1,
+    }
     parameters = Source("two by two").start(network)
-    corners = torch.tensor([[1.0, 1], [-1.0, 1], [1.0, -1]]), torch.tensor([[0.0, 1], [1.0, 0], [1.0, 0]])
-    traces = [trace(network, *corner) for corner in zip(*corners)]
+    points = [(0, [-4.10992289, -2.73926544], 1), (2, [-1.01401544, -1.95329690], 1), (3, [1.70446754, -1.84009802], 0)]
+    traces = []
+    for sample, point, target in points:
+        targets = nn.functional.one_hot(torch.tensor(target), 2).double()
+        x = torch.tensor(point, dtype=torch.float32).double()
+        traces.append({"sample": sample} | trace(network, x, targets))
     yield {"experiment": experiment, "parameters": parameters, "traces": traces}
 
 

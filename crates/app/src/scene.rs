@@ -199,12 +199,12 @@ impl Scene {
         ((values.len() / count.max(1)) as f64).sqrt() as usize
     }
 
-    /// The map of one output unit, and its side.
+    /// The map of one output unit, and its side: nothing where there is none, as while another experiment is on its way.
     pub fn output_map(&self, unit: usize) -> (&[f32], usize) {
         let side = Self::side(&self.output, self.shape.outputs());
         let area = side * side;
         let map = self.output.get(unit * area..(unit + 1) * area);
-        (map.unwrap_or_default(), side)
+        map.map_or((&[], 0), |map| (map, side))
     }
 
     /// What the outputs say to the picture that the tiles are of.

@@ -6,7 +6,7 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 15] = [
+const SHEETS: [&str; 16] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -18,6 +18,7 @@ const SHEETS: [&str; 15] = [
     include_str!("../../../web/styles/timeline.css"),
     include_str!("../../../web/styles/training.css"),
     include_str!("../../../web/styles/weights.css"),
+    include_str!("../../../web/styles/backprop.css"),
     include_str!("../../../web/styles/space.css"),
     include_str!("../../../web/styles/flow.css"),
     include_str!("../../../web/styles/sparse.css"),

@@ -156,25 +156,32 @@ fn features(dataset: &Dataset, which: Range<usize>, inputs: &[Input]) -> Vec<f32
     }
 }
 
-/// `[sample][unit]`. Values are their own targets. A class is low or high for the one unit that tells two
-/// classes apart; where each class has a unit, that one is to be high and the others low.
+/// `[sample][unit]`
 fn targets(dataset: &Dataset, which: Range<usize>, output: Activation) -> Vec<f32> {
-    let [low, high] = output.targets();
     let examples = which.map(|example| dataset.target(example));
-    match dataset.task() {
-        Task::Classes(2) if output != Activation::Softmax => examples
-            .map(|class| if class[0] > 0.0 { high } else { low })
-            .collect(),
-        Task::Classes(classes) => examples
-            .flat_map(|class| {
-                let of_unit = move |unit| if class[0] == unit as f32 { high } else { low };
-                (0..classes).map(of_unit)
-            })
-            .collect(),
-        Task::Values(values) => examples
-            .flat_map(|numbers| &numbers[..values as usize])
-            .copied()
-            .collect(),
+    let task = dataset.task();
+    examples
+        .flat_map(|target| task.wanted(output, target))
+        .collect()
+}
+
+impl Task {
+    /// What outputs of this activation should be for an example of which this is true, `[unit]`. Values are
+    /// their own targets. A class is low or high for the one unit that tells two classes apart; where each class
+    /// has a unit, that one is to be high and the others low.
+    pub fn wanted(self, output: Activation, target: &[f32]) -> impl Iterator<Item = f32> + '_ {
+        let [low, high] = output.targets();
+        let first = target.first().copied().unwrap_or(0.0);
+        let units = match self {
+            Self::Classes(2) if output != Activation::Softmax => 1,
+            Self::Classes(count) | Self::Values(count) => count,
+        };
+        (0..units).map(move |unit| match self {
+            Self::Values(_) => target.get(unit as usize).copied().unwrap_or(0.0),
+            Self::Classes(_) if units == 1 && first > 0.0 => high,
+            Self::Classes(_) if units > 1 && first == unit as f32 => high,
+            Self::Classes(_) => low,
+        })
     }
 }
 

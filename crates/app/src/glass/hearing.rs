@@ -106,6 +106,13 @@ impl Glass {
             self.catch_up(&settings);
             change(self.settings, *settings);
             self.clamp_selection();
+            let examples =
+                self.settings
+                    .with_untracked(|settings| settings.data.train_len()) as u32;
+            change(
+                self.sample,
+                self.sample.get_untracked().min(examples.max(1) - 1),
+            );
         }
         if let Some(divergence) = diverged {
             self.stop_diverged(divergence);

@@ -20,6 +20,7 @@ use crate::canvas::painter::Painter;
 use crate::canvas::palette::Palette;
 use crate::js::{dispatch, refusal_error};
 use crate::scene::Scene;
+use crate::view::graph::Overlay;
 
 pub use self::fold::Fold;
 pub use self::options::{Layout, Options, Panels};
@@ -71,6 +72,8 @@ pub struct Signals {
     pub run: RwSignal<RunDocument>,
     /// Changes when written-out parameters are worth reading again.
     pub numbers: RwSignal<(bool, u64)>,
+    /// What the open panel writes on the network.
+    pub overlay: RwSignal<Option<Rc<dyn Overlay>>, LocalStorage>,
     /// Whether the graph shows what each weight is good for.
     pub impact_lens: RwSignal<bool>,
     /// Changes when something was found out.
@@ -81,6 +84,13 @@ pub struct Signals {
     pub preview: RwSignal<Option<Selection>>,
     /// The point of the plane whose values are written out.
     pub probe: RwSignal<Option<[f32; 2]>>,
+    /// The training example that is looked at, by its number.
+    pub sample: RwSignal<u32>,
+    /// Whether its number was chosen on the map, which then rings it.
+    pub picked: RwSignal<bool>,
+    /// Whether both its passes are followed, and the operation that one is at.
+    pub tracing: RwSignal<bool>,
+    pub operation: RwSignal<usize>,
     pub watch: RwSignal<Watch>,
     pub notice: RwSignal<Option<Notice>>,
     pub dark: RwSignal<bool>,
@@ -149,6 +159,7 @@ impl Glass {
             settings: RwSignal::new(settings),
             run: RwSignal::new(RunDocument::default()),
             numbers: RwSignal::new((false, 0)),
+            overlay: RwSignal::new_local(None),
             impact_lens: RwSignal::new(false),
             found: RwSignal::new(0),
             // Slow enough to watch: at full speed the first picture would be the last.
@@ -156,6 +167,10 @@ impl Glass {
             selection: RwSignal::new(first_selection(panels)),
             preview: RwSignal::new(None),
             probe: RwSignal::new(None),
+            sample: RwSignal::new(0),
+            picked: RwSignal::new(false),
+            tracing: RwSignal::new(false),
+            operation: RwSignal::new(0),
             watch: RwSignal::new(Watch {
                 visible: true,
                 scores: true,
@@ -172,6 +187,12 @@ impl Glass {
         let bridge = Bridge::new(glass.base(), move |news| glass.hear(news));
         glass.inner().bridge.replace(Some(bridge));
         Effect::new(move || glass.send(Command::Watch(glass.watch.get())));
+        Effect::new(move || {
+            let sample = glass.sample.get();
+            if glass.watch.with_untracked(|watch| watch.sample != sample) {
+                glass.watch.update(|watch| watch.sample = sample);
+            }
+        });
         glass
     }
 

@@ -44,6 +44,7 @@ pub struct Panels {
     pub data: bool,
     pub training: bool,
     pub weights: bool,
+    pub backprop: bool,
     pub space: bool,
     pub flow: bool,
     pub sparse: bool,
@@ -59,6 +60,7 @@ impl Panels {
         data: true,
         training: true,
         weights: true,
+        backprop: true,
         space: true,
         flow: true,
         sparse: true,
@@ -82,6 +84,7 @@ impl Panels {
             data: named("data"),
             training: named("training"),
             weights: named("weights"),
+            backprop: named("backprop"),
             space: named("space"),
             flow: named("flow"),
             sparse: named("sparse"),
@@ -96,6 +99,7 @@ impl Panels {
         self.data
             || self.training
             || self.weights
+            || self.backprop
             || self.space
             || self.flow
             || self.sparse

@@ -5,6 +5,7 @@ use neuroglass_core::Task;
 use neuroglass_protocol::{Command, Pace, link};
 
 use super::controls::{Choices, IconButton, Menu};
+use super::experiments::Experiments;
 use super::icon::{Glyph, Icon};
 use crate::format;
 use crate::glass::{Layout, use_glass};
@@ -46,6 +47,9 @@ pub fn Bar() -> impl IntoView {
             <Transport/>
             <Readouts/>
             <div class="actions">
+                <Show when=move || page>
+                    <Experiments/>
+                </Show>
                 <Show when=move || !page>
                     <OpenLink/>
                 </Show>

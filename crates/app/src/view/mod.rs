@@ -1,10 +1,12 @@
 //! What a person sees, a file a room.
 
+pub mod backprop;
 pub mod bar;
 pub mod controls;
 pub mod cost;
 pub mod data;
 pub mod drawing;
+pub mod experiments;
 pub mod flow;
 pub mod graph;
 pub mod hint;

@@ -139,6 +139,7 @@ pub fn step_probe(glass: Glass, event: &KeyboardEvent) {
         "ArrowDown" => (0.0, -STEP),
         "Escape" => {
             glass.probe.set(None);
+            glass.picked.set(false);
             return;
         }
         _ => return,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::backprop::BACKPROP;
 use super::data::DataPanel;
 use super::flow::FLOW;
 use super::space::SPACE;
@@ -18,6 +19,7 @@ use crate::later::Later;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Weights,
+    Backprop,
     Space,
     Flow,
     Sparse,
@@ -30,6 +32,7 @@ impl Tab {
     const fn name(self) -> &'static str {
         match self {
             Self::Weights => "Weights",
+            Self::Backprop => "Backprop",
             Self::Space => "Space",
             Self::Flow => "Flow",
             Self::Sparse => "Sparse",
@@ -50,6 +53,7 @@ pub fn Workbench() -> impl IntoView {
         let beside = page && glass.layout.get() == Layout::Wide;
         let wanted = [
             (Tab::Weights, panels.weights),
+            (Tab::Backprop, panels.backprop),
             (Tab::Space, panels.space),
             (Tab::Flow, panels.flow),
             (Tab::Sparse, panels.sparse),
@@ -129,6 +133,7 @@ pub fn Workbench() -> impl IntoView {
             <div class="bench" role="tabpanel" aria-label=move || open.get().name()>
                 {move || match open.get() {
                     Tab::Weights => view! { <Later part=WEIGHTS/> }.into_any(),
+                    Tab::Backprop => view! { <Later part=BACKPROP/> }.into_any(),
                     Tab::Space => view! { <Later part=SPACE/> }.into_any(),
                     Tab::Flow => view! { <Later part=FLOW/> }.into_any(),
                     Tab::Sparse => view! { <Later part=SPARSE/> }.into_any(),

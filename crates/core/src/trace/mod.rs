@@ -3,6 +3,9 @@
 //! This is the textbook, one number at a time. Training computes the very same many examples at a time; the
 //! tests compare the two.
 
+mod differences;
+mod precise;
+mod real;
 mod textbook;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::loss::Loss;
 use crate::network::Network;
 use textbook::Textbook;
+
+pub use differences::Differences;
 
 /// The full forward and backward pass of one example.
 ///

@@ -1,29 +1,38 @@
 //! Every kind of layer, one number at a time, as its formula says.
 
+use super::real::Real;
 use crate::layer::{Conv2d, Layer, Pool};
 use crate::network::Network;
 use crate::shape::LayerShape;
 use crate::volume::Volume;
 
 /// One layer with its parameters.
-pub(super) struct Textbook<'a> {
+pub(super) struct Textbook<'a, R = f32> {
     pub shape: &'a LayerShape,
-    weights: &'a [f32],
-    bias: &'a [f32],
+    weights: &'a [R],
+    bias: &'a [R],
 }
 
 impl<'a> Textbook<'a> {
     /// The layers of a network, first to last.
     pub fn of(network: &'a Network) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator {
-        network.shape().layers().iter().map(|shape| Self {
+        let layers = network.shape().layers().iter();
+        layers.map(|shape| Self::new(shape, network.parameters()))
+    }
+}
+
+impl<'a, R: Real> Textbook<'a, R> {
+    /// A layer with its own of all these parameters.
+    pub fn new(shape: &'a LayerShape, parameters: &'a [R]) -> Self {
+        Self {
             shape,
-            weights: &network.parameters()[shape.weights()],
-            bias: &network.parameters()[shape.bias()],
-        })
+            weights: &parameters[shape.weights()],
+            bias: &parameters[shape.bias()],
+        }
     }
 
     /// z
-    pub fn forward(&self, x: &[f32]) -> Vec<f32> {
+    pub fn forward(&self, x: &[R]) -> Vec<R> {
         match self.shape.layer {
             Layer::Dense(_) | Layer::Conv2d(_) => {
                 let mut z = self.biases();
@@ -32,17 +41,65 @@ impl<'a> Textbook<'a> {
             }
             Layer::MaxPool(pool) => self.windows(pool, |window| x[greatest(x, window)]),
             Layer::AveragePool(pool) => self.windows(pool, |window| {
-                let sum: f32 = window.iter().map(|&value| x[value]).sum();
-                sum / window.len() as f32
+                let sum: R = window.iter().map(|&value| x[value]).sum();
+                sum / R::from(window.len() as f32)
             }),
             Layer::LayerNorm => (normal(x).0.iter())
                 .zip(self.weights.iter().zip(self.bias))
-                .map(|(normal, (gain, bias))| gain * normal + bias)
+                .map(|(&normal, (&gain, &bias))| gain * normal + bias)
                 .collect(),
             Layer::Flatten | Layer::Dropout(_) => x.to_vec(),
         }
     }
 
+    /// The bias of each unit.
+    fn biases(&self) -> Vec<R> {
+        let area = self.shape.output.area();
+        (0..self.shape.units())
+            .map(|unit| self.bias[unit / area])
+            .collect()
+    }
+
+    /// Every product of a weight and an input in a weighted sum: the unit, the weight and the input.
+    fn each_product(&self, mut product: impl FnMut(usize, usize, usize)) {
+        let fan_in = self.shape.fan_in;
+        match self.shape.layer {
+            Layer::Conv2d(conv) => {
+                let (input, area) = (self.shape.input, self.shape.output.area());
+                for unit in 0..self.shape.units() {
+                    for (index, pixel) in window(conv, input, self.shape.output, unit % area) {
+                        product(unit, unit / area * fan_in + index, pixel);
+                    }
+                }
+            }
+            _ => {
+                for unit in 0..self.shape.units() {
+                    (0..fan_in).for_each(|input| product(unit, unit * fan_in + input, input));
+                }
+            }
+        }
+    }
+
+    /// Something of the values in each window of a pooling layer.
+    fn windows<T>(&self, pool: Pool, of: impl Fn(&[usize]) -> T) -> Vec<T> {
+        let (input, output) = (self.shape.input, self.shape.output);
+        let [width, out_width] = [input.width, output.width].map(|width| width as usize);
+        let [size, stride] = [pool.size, pool.stride].map(|size| size as usize);
+        (0..output.len())
+            .map(|unit| {
+                let (channel, place) = (unit / output.area(), unit % output.area());
+                let (y, x) = (place / out_width * stride, place % out_width * stride);
+                let corner = channel * input.area() + y * width + x;
+                let values: Vec<usize> = (0..size * size)
+                    .map(|index| corner + index / size * width + index % size)
+                    .collect();
+                of(&values)
+            })
+            .collect()
+    }
+}
+
+impl Textbook<'_> {
     /// ∂L/∂W and ∂L/∂b
     pub fn backward_parameters(&self, x: &[f32], dz: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let mut dw = vec![0.0; self.weights.len()];
@@ -107,52 +164,6 @@ impl<'a> Textbook<'a> {
         }
         dx
     }
-
-    /// The bias of each unit.
-    fn biases(&self) -> Vec<f32> {
-        let area = self.shape.output.area();
-        (0..self.shape.units())
-            .map(|unit| self.bias[unit / area])
-            .collect()
-    }
-
-    /// Every product of a weight and an input in a weighted sum: the unit, the weight and the input.
-    fn each_product(&self, mut product: impl FnMut(usize, usize, usize)) {
-        let fan_in = self.shape.fan_in;
-        match self.shape.layer {
-            Layer::Conv2d(conv) => {
-                let (input, area) = (self.shape.input, self.shape.output.area());
-                for unit in 0..self.shape.units() {
-                    for (index, pixel) in window(conv, input, self.shape.output, unit % area) {
-                        product(unit, unit / area * fan_in + index, pixel);
-                    }
-                }
-            }
-            _ => {
-                for unit in 0..self.shape.units() {
-                    (0..fan_in).for_each(|input| product(unit, unit * fan_in + input, input));
-                }
-            }
-        }
-    }
-
-    /// Something of the values in each window of a pooling layer.
-    fn windows<T>(&self, pool: Pool, of: impl Fn(&[usize]) -> T) -> Vec<T> {
-        let (input, output) = (self.shape.input, self.shape.output);
-        let [width, out_width] = [input.width, output.width].map(|width| width as usize);
-        let [size, stride] = [pool.size, pool.stride].map(|size| size as usize);
-        (0..output.len())
-            .map(|unit| {
-                let (channel, place) = (unit / output.area(), unit % output.area());
-                let (y, x) = (place / out_width * stride, place % out_width * stride);
-                let corner = channel * input.area() + y * width + x;
-                let values: Vec<usize> = (0..size * size)
-                    .map(|index| corner + index / size * width + index % size)
-                    .collect();
-                of(&values)
-            })
-            .collect()
-    }
 }
 
 /// The pixels under the window at `place`: each with its number in the window, without those beyond the edge.
@@ -178,7 +189,7 @@ fn window(
 }
 
 /// Where the greatest of these values is: the first of equals, and the last that is not a number.
-fn greatest(x: &[f32], window: &[usize]) -> usize {
+fn greatest<R: Real>(x: &[R], window: &[usize]) -> usize {
     let larger = |most: usize, &next: &usize| {
         if x[next] > x[most] || x[next].is_nan() {
             next
@@ -190,14 +201,15 @@ fn greatest(x: &[f32], window: &[usize]) -> usize {
 }
 
 /// (x − μ) / √(σ² + ε), and 1 / √(σ² + ε).
-fn normal(x: &[f32]) -> (Vec<f32>, f32) {
+fn normal<R: Real>(x: &[R]) -> (Vec<R>, R) {
     let middle = mean(x.iter().copied());
-    let variance = mean(x.iter().map(|x| (x - middle) * (x - middle)));
-    let inverse = 1.0 / libm::sqrtf(variance + 1e-5);
-    (x.iter().map(|x| (x - middle) * inverse).collect(), inverse)
+    let variance = mean(x.iter().map(|&x| (x - middle) * (x - middle)));
+    let inverse = R::from(1.0) / (variance + R::from(1e-5)).sqrt();
+    let normal = x.iter().map(|&x| (x - middle) * inverse);
+    (normal.collect(), inverse)
 }
 
-fn mean(numbers: impl ExactSizeIterator<Item = f32>) -> f32 {
-    let count = numbers.len() as f32;
-    numbers.sum::<f32>() / count
+fn mean<R: Real>(numbers: impl ExactSizeIterator<Item = R>) -> R {
+    let count = R::from(numbers.len() as f32);
+    numbers.sum::<R>() / count
 }

@@ -302,7 +302,7 @@ mod tests {
             .chain(layers.map(|layer| layer.output))
             .map(|volume| volume.channels as usize)
             .collect();
-        (Plan::new(761.0, 452.0, &columns), scene)
+        (Plan::new(761.0, 452.0, &columns, false), scene)
     }
 
     fn wave(index: usize) -> f32 {

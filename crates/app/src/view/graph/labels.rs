@@ -42,7 +42,7 @@ pub fn paint_names(
         names::symbol(&scene.settings, node)
     };
     let inputs = &plan.columns[0];
-    if inputs.tile >= NAMED && inputs.rows == inputs.corners.len() {
+    if inputs.line == 0.0 && inputs.tile >= NAMED && inputs.rows == inputs.corners.len() {
         ctx.set_text_align("right");
         for (unit, corner) in inputs.corners.iter().enumerate() {
             let symbol = name(0, unit);
@@ -62,7 +62,8 @@ pub fn paint_names(
     let Some(place) = plan.columns.get(column) else {
         return;
     };
-    if column > 0
+    if place.line == 0.0
+        && column > 0
         && column + 1 < plan.columns.len()
         && let Some(&[x, y]) = place.corners.get(unit as usize)
     {
@@ -89,6 +90,9 @@ fn paint_output_names(
 ) {
     let last = plan.columns.len() - 1;
     let output = &plan.columns[last];
+    if output.line > 0.0 {
+        return;
+    }
     let italic = format!("italic 17px {}", palette.serif);
     if let [corner] = output.corners[..] {
         ctx.set_text_align("center");
@@ -234,7 +238,7 @@ pub fn paint_labels(
 }
 
 /// A point of an edge's curve.
-fn along(edge: &Edge, t: f64) -> [f64; 2] {
+pub fn along(edge: &Edge, t: f64) -> [f64; 2] {
     let ([x0, y0], [x3, y3]) = (edge.from, edge.to);
     let handle = 0.45 * (x3 - x0);
     let s = 1.0 - t;

@@ -9,6 +9,7 @@ mod kinds;
 mod labels;
 mod nodes;
 mod numbers;
+mod overlay;
 mod paint;
 mod plan;
 mod popover;
@@ -18,7 +19,11 @@ use leptos::prelude::*;
 use neuroglass_core::Experiment;
 use neuroglass_core::analysis::Study;
 
+pub use self::edges::{Edge, Kind};
+pub use self::labels::along;
+pub use self::overlay::Overlay;
 pub use self::paint::push_tile;
+pub use self::plan::{ABOVE_LINES, Column, Plan};
 
 use self::card::LayerPopovers;
 use self::edges::MOST_EDGES;
@@ -26,7 +31,6 @@ use self::heads::{Heads, LayerStrip};
 use self::inputs::InputPalette;
 use self::nodes::Nodes;
 use self::paint::Emphasis;
-use self::plan::{Column, Plan};
 use self::popover::close_elsewhere;
 use super::drawing::{Drawing, device_ratio};
 use crate::canvas::map::Atlas;
@@ -48,7 +52,7 @@ pub fn Graph() -> impl IntoView {
     let columns = Memo::new(move |_| glass.settings.with(column_sizes));
     let plan = Memo::new(move |_| {
         let (width, height) = size.get();
-        Plan::new(width, height, &columns.get())
+        Plan::new(width, height, &columns.get(), glass.tracing.get())
     });
     watch_tiles(glass, plan);
     glass.study(move || glass.impact_lens.get().then_some(Study::Impact));
@@ -57,6 +61,7 @@ pub fn Graph() -> impl IntoView {
         glass.selection.track();
         glass.preview.track();
         glass.divergence.track();
+        glass.overlay.track();
         glass.repaint();
     });
 
@@ -65,20 +70,24 @@ pub fn Graph() -> impl IntoView {
         .owner_document()
         .and_then(|document| Atlas::new(&document));
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
+        let selection = glass.selection.get_untracked();
+        let overlay = glass.overlay.get_untracked();
+        let overlay = overlay.as_deref().filter(|overlay| overlay.is_of(scene));
         let emphasis = Emphasis {
-            selection: glass.selection.get_untracked(),
+            // What is computed is what is looked at.
+            selection: overlay.map_or(selection, |overlay| overlay.node(selection)),
             hover: glass.preview.get_untracked(),
             divergence: glass.divergence.get_untracked(),
             worth: glass.impact_lens.get_untracked(),
         };
         if let Some(atlas) = &mut atlas {
             plan.with_untracked(|plan| {
-                paint::paint(surface, scene, palette, plan, atlas, emphasis);
+                paint::paint(surface, scene, palette, plan, atlas, emphasis, overlay);
             });
         }
     };
     view! {
-        <section class="graph" aria-label="Network">
+        <section class="graph" class:tracing=move || glass.tracing.get() aria-label="Network">
             <Drawing name="graph" size=size paint=paint/>
             <Heads plan=plan open=open/>
             <Nodes plan=plan/>
@@ -141,6 +150,7 @@ fn Legend(plan: Memo<Plan>) -> impl IntoView {
     });
     let text = move || match drawn.get() {
         _ if glass.impact_lens.get() => "width = rise of the loss without it".to_owned(),
+        _ if glass.tracing.get() => "on an edge: weight, and below it ∂L/∂w; δ = ∂L/∂z".to_owned(),
         (all, _) if all > MOST_EDGES => {
             format!("weight − / +, width = size; the strongest {MOST_EDGES} of {all}")
         }

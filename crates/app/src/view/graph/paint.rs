@@ -5,6 +5,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::edges::{Edge, Kind, edges};
 use super::labels::{paint_labels, paint_names, paint_rings};
+use super::overlay::Overlay;
 use super::plan::{Column, Plan, SMALLEST_WITH_BIAS};
 use crate::canvas::map::{Atlas, Range, trace_contour};
 use crate::canvas::palette::Palette;
@@ -38,6 +39,7 @@ pub fn paint(
     plan: &Plan,
     atlas: &mut Atlas,
     emphasis: Emphasis,
+    overlay: Option<&dyn Overlay>,
 ) {
     surface.clear();
     if !fits(plan, scene) {
@@ -70,7 +72,10 @@ pub fn paint(
     }
     paint_names(surface, scene, palette, plan, emphasis.selection);
     paint_rings(surface, scene, palette, plan, emphasis);
-    paint_labels(&surface.ctx, palette, plan, &edges, emphasis.selection);
+    match overlay {
+        Some(overlay) => overlay.paint(surface, palette, plan, &edges),
+        None => paint_labels(&surface.ctx, palette, plan, &edges, emphasis.selection),
+    }
 }
 
 /// Whether the plan is one of the scene's network; it may be ahead.

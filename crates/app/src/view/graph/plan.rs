@@ -7,6 +7,15 @@ const FOOT: f64 = 22.0;
 const TIGHT_FOOT: f64 = 54.0;
 /// Room under a tile for its bias, where it has one.
 const BIAS: f64 = 13.0;
+/// Lines of numbers under a tile, where both passes are written out: height of each, apart and close, with what is
+/// above them and the smallest tile to go with it. Layers of more units have no room for them.
+const LINES: f64 = 3.0;
+const APART: f64 = 18.0;
+const CLOSE: f64 = 13.0;
+pub const ABOVE_LINES: f64 = 10.0;
+const SMALLEST_APART: f64 = 36.0;
+const SMALLEST_CLOSE: f64 = 22.0;
+const NUMBERED: usize = 4;
 /// Tiles below this size have no bias drawn.
 pub const SMALLEST_WITH_BIAS: f64 = 24.0;
 /// From one column to the next, headings need this much for their controls.
@@ -51,11 +60,13 @@ pub struct Column {
     pub more: usize,
     /// Left and right edge of all tiles together, where edges arrive and leave.
     pub sides: [f64; 2],
+    /// The height of a line of numbers under each tile; 0 where there are none.
+    pub line: f64,
 }
 
 impl Plan {
-    /// Lays out columns of so many units in a rectangle.
-    pub fn new(width: f64, height: f64, units: &[usize]) -> Self {
+    /// Lays out columns of so many units in a rectangle; `numbered` with room for numbers under the tiles of few.
+    pub fn new(width: f64, height: f64, units: &[usize], numbered: bool) -> Self {
         let roomy = width >= 600.0;
         let (left, right) = if roomy { (84.0, 109.0) } else { (58.0, 42.0) };
         let gaps = units.len().saturating_sub(1).max(1) as f64;
@@ -65,7 +76,8 @@ impl Plan {
             .enumerate()
             .map(|(index, &count)| {
                 let foot = if spacing >= ROOMY { FOOT } else { TIGHT_FOOT };
-                Column::new(left + spacing * index as f64, height - foot, spacing, count)
+                let x = left + spacing * index as f64;
+                Column::new(x, height - foot, spacing, count, numbered)
             })
             .collect();
         Self {
@@ -91,7 +103,7 @@ impl Plan {
 }
 
 impl Column {
-    fn new(x: f64, floor: f64, spacing: f64, count: usize) -> Self {
+    fn new(x: f64, floor: f64, spacing: f64, count: usize, numbered: bool) -> Self {
         let widest = spacing * 0.72;
         let stacks = (widest / (SMALLEST * BESIDE)).max(1.0) as usize;
         let shown = count.min(MOST_TILES).min(stacks * GRID_ROWS);
@@ -105,7 +117,17 @@ impl Column {
         let rows = shown.div_ceil(abreast).max(1);
         let growth = (room / DESIGN_HEIGHT).clamp(0.5, 1.7);
         let wanted = tile_size(shown) * growth;
-        let pitch = (room / rows as f64).min(wanted * 1.65);
+        let line = if numbered && count <= NUMBERED {
+            line(room / rows as f64)
+        } else {
+            0.0
+        };
+        let below = if line > 0.0 {
+            ABOVE_LINES + LINES * line
+        } else {
+            0.0
+        };
+        let pitch = (room / rows as f64).min(wanted * 1.65 + below);
         let across = if abreast == 1 {
             spacing * 0.56
         } else {
@@ -118,10 +140,14 @@ impl Column {
         } else {
             tile
         };
-        let tile = tile.floor();
+        let tile = if line > 0.0 {
+            tile.min(pitch - below - 4.0).floor()
+        } else {
+            tile.floor()
+        };
         let beside = (tile * BESIDE).round();
         let span = beside * (abreast - 1) as f64 + tile;
-        let top = HEAD + (room - pitch * rows as f64) / 2.0 + (pitch - tile) / 2.0 - 2.0;
+        let top = HEAD + (room - pitch * rows as f64) / 2.0 + (pitch - tile - below) / 2.0 - 2.0;
         let corner = |unit: usize| {
             let (stack, row) = (unit / rows, unit % rows);
             [
@@ -136,6 +162,7 @@ impl Column {
             rows,
             more: count - shown,
             sides: [(x - span / 2.0).round(), (x - span / 2.0).round() + span],
+            line,
         }
     }
 
@@ -149,6 +176,18 @@ impl Column {
         self.corners
             .get(unit)
             .map_or(0.0, |corner| corner[1] + self.tile / 2.0)
+    }
+}
+
+/// The height of a line of numbers, where tiles begin so far apart.
+fn line(pitch: f64) -> f64 {
+    let left = |line: f64| pitch - ABOVE_LINES - LINES * line - 4.0;
+    if left(APART) >= SMALLEST_APART {
+        APART
+    } else if left(CLOSE) >= SMALLEST_CLOSE {
+        CLOSE
+    } else {
+        0.0
     }
 }
 
@@ -181,7 +220,9 @@ mod tests {
                     let mut units = vec![2];
                     units.extend(std::iter::repeat_n(count, hidden));
                     units.push(1);
-                    check(&Plan::new(width, height, &units));
+                    for numbered in [false, true] {
+                        check(&Plan::new(width, height, &units, numbered));
+                    }
                 }
             }
         }
@@ -191,7 +232,8 @@ mod tests {
         for column in &plan.columns {
             for (index, &[x, y]) in column.corners.iter().enumerate() {
                 assert!(x >= 0.0 && x + column.tile <= plan.width, "{plan:?}");
-                assert!(y >= 50.0 && y + column.tile <= plan.height, "{plan:?}");
+                let foot = y + column.tile + LINES * column.line;
+                assert!(y >= 50.0 && foot <= plan.height, "{plan:?}");
                 for &[other_x, other_y] in &column.corners[..index] {
                     let apart = (x - other_x).abs().max((y - other_y).abs());
                     assert!(apart >= column.tile, "tiles overlap in {plan:?}");

@@ -3,6 +3,7 @@
 mod curve;
 mod legend;
 mod map;
+mod pick;
 mod picture;
 mod points;
 mod regions;
@@ -15,6 +16,7 @@ pub use self::map::paint_square;
 
 use self::legend::{MapLegend, PointKey};
 use self::map::paint_map;
+use self::pick::{Ring, pick};
 use self::picture::PictureView;
 use self::points::Points;
 use self::words::{describe, name};
@@ -152,9 +154,10 @@ fn OutputMap() -> impl IntoView {
                 </div>
             </div>
             <div class="map-and-legend">
-                <div class="map" data-probe="" tabindex="0" role="img" aria-label=move || describe(glass) aria-description="Arrow keys move a probe over the map." data-hint="What the network says at each point. Point anywhere to read it; the line is where it changes its mind." on:pointermove=move |event| point(glass, &event) on:pointerdown=move |event| point(glass, &event) on:keydown=move |event| step_probe(glass, &event)>
+                <div class="map" data-probe="" tabindex="0" role="img" aria-label=move || describe(glass) aria-description="Arrow keys move a probe over the map." data-hint="What the network says at each point. Point anywhere to read it; the line is where it changes its mind. A press on a point of the training set chooses it." on:click=move |event| pick(glass, &event) on:pointermove=move |event| point(glass, &event) on:pointerdown=move |event| point(glass, &event) on:keydown=move |event| step_probe(glass, &event)>
                     <Drawing name="output" size=size paint=paint/>
                     <Points shown=shown train_shown=train_shown test_shown=test_shown/>
+                    <Ring/>
                     <Crosshair/>
                 </div>
                 <MapLegend shown=shown/>

@@ -26,17 +26,12 @@ pub fn PictureView() -> impl IntoView {
     ask_for(glass, SIDE);
     let count =
         Memo::new(move |_| glass.settings.with(|settings| settings.data.train_len()) as u32);
-    let sample = Memo::new(move |_| {
-        glass
-            .watch
-            .with(|watch| watch.sample)
-            .min(count.get().max(1) - 1)
-    });
+    let sample = Memo::new(move |_| glass.sample.get().min(count.get().max(1) - 1));
     let turn = move |by: i32| {
         let last = count.get_untracked().max(1) - 1;
         let to = sample.get_untracked().saturating_add_signed(by).min(last);
         if to != sample.get_untracked() {
-            glass.watch.update(|watch| watch.sample = to);
+            glass.sample.set(to);
         }
     };
     let key = move |event: KeyboardEvent| {

@@ -24,7 +24,7 @@ const MOST: usize = 4;
 #[component]
 pub fn InfluenceView() -> impl IntoView {
     let glass = use_glass();
-    let sample = Memo::new(move |_| glass.watch.with(|watch| watch.sample));
+    let sample = glass.sample;
     glass.study(move || {
         Some(Study::Influence {
             sample: sample.get(),
@@ -75,7 +75,7 @@ pub fn InfluenceView() -> impl IntoView {
                         track=Track::Linear(0.0, f64::from(last.get()).max(1.0), 1.0)
                         value=Signal::derive(move || f64::from(sample.get()))
                         text=|at| format::plain(at as f32, 0)
-                        on_value=move |at: f64| pick(glass, at as u32)
+                        on_value=move |at: f64| sample.set(at as u32)
                     />
                 }}
                 <ul class="pushes" data-pushes="">
@@ -90,11 +90,6 @@ pub fn InfluenceView() -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// Picks a training point, for all who look at one.
-fn pick(glass: Glass, sample: u32) {
-    glass.watch.update(|watch| watch.sample = sample);
 }
 
 fn influence(scene: &Scene) -> Option<Influence<'_>> {

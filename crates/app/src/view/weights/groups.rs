@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use leptos::prelude::*;
-use neuroglass_core::{Layer, LayerShape, Shape};
+use neuroglass_core::{Experiment, Layer, LayerShape, Shape};
 
 use super::parameter::Parameter;
 use crate::glass::{Glass, Selection};
@@ -11,6 +11,9 @@ use crate::glass::{Glass, Selection};
 /// Weights of one neuron, and neurons of a layer, that have sliders.
 const MOST_WEIGHTS: usize = 64;
 const MOST_GROUPS: usize = 64;
+
+/// Networks of no more parameters can have sliders for all of them.
+pub const WHOLE: usize = 40;
 
 /// Sliders of one neuron, or of what leaves an input.
 #[derive(Clone, PartialEq)]
@@ -26,6 +29,12 @@ pub fn groups(glass: Glass) -> Vec<Group> {
     let Selection { column, unit } = glass.selection.get();
     glass.settings.with(|settings| {
         let shape = Shape::new(settings);
+        if is_whole(&shape, glass.selection.get()) {
+            let layers = shape.layers().iter().enumerate();
+            return layers
+                .flat_map(|(layer, of)| groups_of(settings, layer, of, None))
+                .collect();
+        }
         let last = shape.layers().len().saturating_sub(1);
         let layer = (column as usize).saturating_sub(1).min(last);
         let Some(layer_shape) = shape.layers().get(layer) else {
@@ -34,23 +43,37 @@ pub fn groups(glass: Glass) -> Vec<Group> {
         if column == 0 {
             return outgoing(layer_shape, unit.unwrap_or(0));
         }
-        rows_of(layer_shape, unit)
-            .take(MOST_GROUPS)
-            .map(|row| {
-                let of = |input| Parameter {
-                    layer: layer as u32,
-                    unit: row,
-                    input,
-                };
-                let inputs = (0..layer_shape.fan_in as u32).take(MOST_WEIGHTS).map(Some);
-                Group {
-                    title: of(None).target_name(settings),
-                    parameters: inputs.chain([None]).map(of).collect(),
-                    more: layer_shape.fan_in.saturating_sub(MOST_WEIGHTS),
-                }
-            })
-            .collect()
+        groups_of(settings, layer, layer_shape, unit)
     })
+}
+
+/// Whether the sliders are of the whole network: nothing in it is selected, and it is small.
+pub fn is_whole(shape: &Shape, selection: Selection) -> bool {
+    let Selection { column, unit } = selection;
+    column == 0 && unit.is_none() && shape.parameters() <= WHOLE
+}
+
+/// A group to each row of a layer's weights that belongs to a unit, or to all of it.
+fn groups_of(
+    settings: &Experiment,
+    layer: usize,
+    shape: &LayerShape,
+    unit: Option<u32>,
+) -> Vec<Group> {
+    let group = |row| {
+        let of = |input| Parameter {
+            layer: layer as u32,
+            unit: row,
+            input,
+        };
+        let inputs = (0..shape.fan_in as u32).take(MOST_WEIGHTS).map(Some);
+        Group {
+            title: of(None).target_name(settings),
+            parameters: inputs.chain([None]).map(of).collect(),
+            more: shape.fan_in.saturating_sub(MOST_WEIGHTS),
+        }
+    };
+    rows_of(shape, unit).take(MOST_GROUPS).map(group).collect()
 }
 
 /// The rows of weights that belong to a unit or channel of a layer; to all of it, where none is meant.

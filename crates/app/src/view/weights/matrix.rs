@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use neuroglass_core::{Layer, LayerShape, Shape};
 
+use super::groups::WHOLE;
 use super::hands::Hands;
 use super::parameter::{Parameter, Source};
 use crate::canvas::palette::Palette;
@@ -59,9 +60,40 @@ pub fn Matrix() -> impl IntoView {
     });
     view! {
         <section class="matrix-panel" aria-label="Weight matrix">
+            <AllSliders/>
             <div class="matrix-scroll">{move || shown.get().map(|shown| view! { <Layers shown=shown/> })}</div>
             <Hands/>
         </section>
+    }
+}
+
+/// Shows the sliders of the whole network, where it is small.
+#[component]
+fn AllSliders() -> impl IntoView {
+    let glass = use_glass();
+    let everything = Selection {
+        column: 0,
+        unit: None,
+    };
+    let count = Memo::new(move |_| {
+        glass
+            .settings
+            .with(|settings| Shape::new(settings).parameters())
+    });
+    let is_on = move || glass.selection.get() == everything;
+    view! {
+        <Show when=move || count.get() <= WHOLE>
+            <button
+                type="button"
+                class="tab-small all-sliders"
+                data-action="all-sliders"
+                data-hint="Shows a slider for each weight and bias of the network."
+                aria-pressed=move || if is_on() { "true" } else { "false" }
+                on:click=move |_| glass.selection.set(everything)
+            >
+                {move || format!("all {} sliders", count.get())}
+            </button>
+        </Show>
     }
 }
 

@@ -46,6 +46,10 @@ pub fn Sliders(shown: RwSignal<Vec<Parameter>>) -> impl IntoView {
     // Only tracks that are seen are found out about.
     glass.study(move || shown.with(|shown| tracks::study(glass, shown, reach.get())));
     let title = move || match glass.selection.get() {
+        Selection {
+            column: 0,
+            unit: None,
+        } => "All",
         Selection { column: 0, .. } => "Outgoing",
         Selection { unit: Some(_), .. } => "Incoming",
         Selection { unit: None, .. } => "Layer",
@@ -206,7 +210,7 @@ fn Sources(parameters: Vec<Parameter>) -> impl IntoView {
         .root()
         .owner_document()
         .and_then(|document| Atlas::new(&document));
-    let outgoing = glass.selection.get_untracked().column == 0;
+    let outgoing = is_outgoing(glass);
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let Some(atlas) = &mut atlas else { return };
         surface.clear();
@@ -241,6 +245,12 @@ fn Sources(parameters: Vec<Parameter>) -> impl IntoView {
     view! { <div class="sources"><Drawing name="sources" paint=paint/></div> }
 }
 
+/// Whether the sliders are of what leaves an input.
+fn is_outgoing(glass: Glass) -> bool {
+    let Selection { column, unit } = glass.selection.get_untracked();
+    column == 0 && unit.is_some()
+}
+
 #[component]
 fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
     let glass = use_glass();
@@ -258,8 +268,7 @@ fn Row(parameter: Parameter, reach: Memo<f32>) -> impl IntoView {
         parameter.input.is_some() && layer.is_some_and(|layer| layer.layer != Layer::LayerNorm)
     });
     let (name, label) = glass.settings.with_untracked(|settings| {
-        let outgoing = glass.selection.get_untracked().column == 0;
-        let name = if outgoing {
+        let name = if is_outgoing(glass) {
             parameter.target_name(settings)
         } else {
             parameter.source_name(settings)
