@@ -288,3 +288,103 @@ fn is_told_what_stops_the_gradient() {
         Ok(())
     });
 }
+
+#[test]
+fn is_promised_a_step_and_gets_it() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        // Batches of all points, so that the next step's batch is the whole training set.
+        glass
+            .script::<()>(
+                "await element.edit({ batch: 240 }); await element.advance(50);",
+                &[],
+            )
+            .await?;
+        glass.click("[data-tab=Steps]").await?;
+        let read = async |name: &str| -> Result<f64> {
+            let text = glass.text(&format!("[data-promise='{name}']")).await?;
+            Ok(text.replace('−', "-").parse()?)
+        };
+        wait_until("the promise", async || {
+            Ok(glass.has("[data-promise-words]").await?
+                && glass
+                    .text("[data-promise-words]")
+                    .await?
+                    .contains("η = 0.05"))
+        })
+        .await?;
+        let (promised, given) = (
+            read("on all points promised").await?,
+            read("on all points given").await?,
+        );
+        ensure!(promised < 0.0 && given < 0.0, "{promised}, {given}");
+        ensure!(
+            (promised / given - 1.0).abs() < 0.2,
+            "{promised}, but {given}"
+        );
+
+        let before = glass.snapshot().await?;
+        glass.script::<()>("await element.advance(1);", &[]).await?;
+        let after = glass.snapshot().await?;
+        let real = after.train.loss - before.train.loss;
+        ensure!(
+            (real - given).abs() < 0.02 * given.abs() + 1e-6,
+            "{real}, not {given}"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn leaves_one_point_out() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        glass.click("[data-tab=Steps]").await?;
+        wait_until("pushes", async || {
+            glass
+                .script(
+                    "return root.querySelectorAll('[data-pushes] li').length === 4;",
+                    &[],
+                )
+                .await
+        })
+        .await?;
+        let before = (
+            glass.pixels("influence").await?,
+            glass.text("[data-pushes]").await?,
+        );
+        glass
+            .press("[data-control=influence]", [const { Key::Right }; 3])
+            .await?;
+        glass.wait_repaint("influence", before.0).await?;
+        wait_until("other pushes", async || {
+            Ok(glass.text("[data-pushes]").await? != before.1)
+        })
+        .await
+    });
+}
+
+#[test]
+fn moves_a_weight_against_gradient_descent() {
+    journey(async |page| {
+        let glass = page.open("").await?;
+        glass
+            .script::<()>("await element.advance(100);", &[])
+            .await?;
+        glass.click("[data-tab=Steps]").await?;
+        glass.click("[data-action=begin-contest]").await?;
+        let says = async |what: &str| Ok(glass.text("[data-contest]").await?.contains(what));
+        wait_until("the start", async || says("after 0 of 10").await).await?;
+        let loss = loss_with(&glass, [1, 1, 0], 2.0).await?;
+        let told = format!("after 1 of 10, your loss is {loss:.3}");
+        wait_until(&told, async || says(&told).await).await?;
+        let plot = glass.pixels("contest").await?;
+        loss_with(&glass, [1, 1, 1], -2.0).await?;
+        wait_until("the second move", async || says("after 2 of 10").await).await?;
+        glass.wait_repaint("contest", plot).await?;
+        page.shoot("steps").await?;
+        let barriers = page.barriers().await?;
+        ensure!(barriers.is_empty(), "{barriers:?}");
+        Ok(())
+    });
+}

@@ -79,6 +79,13 @@ enum State {
     Missing,
 }
 
+/// A part that is fetched once it is first wanted, and then stays.
+#[component]
+pub fn OnDemand(part: Part, #[prop(into)] wanted: Signal<bool>) -> impl IntoView {
+    let ever = Memo::new(move |before: Option<&bool>| before == Some(&true) || wanted.get());
+    move || ever.get().then(|| view! { <Later part=part/> })
+}
+
 /// Shows a part as soon as its code is there; if it cannot be had, says so and offers to try again.
 #[component]
 pub fn Later(part: Part) -> impl IntoView {

@@ -11,15 +11,34 @@ use super::numbers::{Number, NumberStepper, numbers, rate_of, with_rate};
 use super::plan::Plan;
 use super::popover::{Open, Opened, Popover, focus};
 use crate::glass::{Selection, use_glass};
+use crate::later::later;
 use crate::view::names;
 
 /// Widths of what opens, in CSS pixels.
 const MENU: f64 = 226.0;
 const CARD: f64 = 250.0;
 
-/// Whatever is open of layers.
+later! {
+    /// Whatever is open of layers.
+    POPOVERS = popovers: popovers()
+}
+
+/// The network that they lie over.
+#[derive(Clone, Copy)]
+pub struct Below {
+    pub plan: Memo<Plan>,
+    pub open: Opened,
+}
+
+fn popovers() -> AnyView {
+    let below = use_context::<Below>();
+    below
+        .map(|Below { plan, open }| view! { <LayerPopovers plan=plan open=open/> })
+        .into_any()
+}
+
 #[component]
-pub fn LayerPopovers(plan: Memo<Plan>, open: Opened) -> impl IntoView {
+fn LayerPopovers(plan: Memo<Plan>, open: Opened) -> impl IntoView {
     let glass = use_glass();
     // The layer that was just inserted: the focus goes to it once it is there, as all tiles are made anew.
     let inserted = StoredValue::new(None::<usize>);

@@ -25,18 +25,19 @@ pub use self::overlay::Overlay;
 pub use self::paint::push_tile;
 pub use self::plan::{ABOVE_LINES, Column, Plan};
 
-use self::card::LayerPopovers;
+use self::card::{Below, POPOVERS};
 use self::edges::MOST_EDGES;
 use self::heads::{Heads, LayerStrip};
 use self::inputs::InputPalette;
 use self::nodes::Nodes;
 use self::paint::Emphasis;
-use self::popover::close_elsewhere;
+use self::popover::{Open, close_elsewhere};
 use super::drawing::{Drawing, device_ratio};
 use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::{Glass, column_units, use_glass};
+use crate::later::OnDemand;
 use crate::scene::Scene;
 
 /// Multiply-adds that the maps of all tiles may cost together.
@@ -55,6 +56,8 @@ pub fn Graph() -> impl IntoView {
         Plan::new(width, height, &columns.get(), glass.tracing.get())
     });
     watch_tiles(glass, plan);
+    provide_context(Below { plan, open });
+    let of_layers = move || matches!(open.get(), Some(Open::Add(_) | Open::Layer(_)));
     glass.study(move || glass.impact_lens.get().then_some(Study::Impact));
     Effect::new(move || {
         plan.track();
@@ -94,7 +97,7 @@ pub fn Graph() -> impl IntoView {
             <InputPalette plan=plan open=open/>
             <Legend plan=plan/>
             <LayerStrip plan=plan open=open/>
-            <LayerPopovers plan=plan open=open/>
+            <OnDemand part=POPOVERS wanted=Signal::derive(of_layers)/>
         </section>
     }
 }

@@ -17,7 +17,7 @@ pub use self::map::paint_square;
 use self::legend::{MapLegend, PointKey};
 use self::map::paint_map;
 use self::pick::{Ring, pick};
-use self::picture::PictureView;
+use self::picture::PICTURES;
 use self::points::Points;
 use self::words::{describe, name};
 use super::cost::Cost;
@@ -27,6 +27,7 @@ use crate::canvas::map::Atlas;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::{Glass, Selection, use_glass};
+use crate::later::Later;
 use crate::scene::Scene;
 
 /// Multiply-adds that one large map may cost.
@@ -72,7 +73,7 @@ pub fn OutputColumn() -> impl IntoView {
             {move || if of_plane.get() {
                 view! { <OutputMap/> }.into_any()
             } else {
-                view! { <PictureView/> }.into_any()
+                view! { <Later part=PICTURES/> }.into_any()
             }}
             <Cost/>
         </div>

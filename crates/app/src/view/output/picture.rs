@@ -10,6 +10,7 @@ use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::format;
 use crate::glass::{Glass, use_glass};
+use crate::later::later;
 use crate::scene::Scene;
 use crate::view::controls::IconButton;
 use crate::view::drawing::Drawing;
@@ -19,9 +20,13 @@ use crate::view::names;
 /// Side of the map of an output: all of it is the one value.
 const SIDE: u32 = 1;
 
-/// The picture and the answer.
+later! {
+    /// The picture and the answer.
+    PICTURES = pictures: view! { <PictureView/> }.into_any()
+}
+
 #[component]
-pub fn PictureView() -> impl IntoView {
+fn PictureView() -> impl IntoView {
     let glass = use_glass();
     ask_for(glass, SIDE);
     let count =

@@ -20,7 +20,7 @@ later! {
 #[component]
 fn StepsPanel() -> impl IntoView {
     view! {
-        <div class="steps">
+        <div class="step-panel">
             <PromiseView/>
             <InfluenceView/>
             <ContestView/>
