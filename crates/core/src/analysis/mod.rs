@@ -82,9 +82,9 @@ pub enum Study {
         /// sample is known.
         most: u32,
     },
-    /// How weights, biases, values and gradients were distributed over the run, as far as it has ever been and since
-    /// [`Run::keep_distributions`]: values and gradients of the first 16 training examples. The numbers are read by
-    /// [`Distributions::all`].
+    /// How weights, biases, values and gradients were distributed over the run, as far as it has ever been: values and
+    /// gradients of the first 16 training examples, and since [`Run::keep_distributions`]; and all four since then in
+    /// a network of another shape, or of more than 16,384 parameters. The numbers are read by [`Distributions::all`].
     Distributions,
     /// What the gradient promises for the next step, and what the step gives. The numbers are read by
     /// [`NextStep::read`].
