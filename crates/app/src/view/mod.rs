@@ -8,6 +8,7 @@ pub mod drawing;
 pub mod flow;
 pub mod graph;
 pub mod hint;
+pub mod history;
 pub mod icon;
 pub mod names;
 pub mod notice;
