@@ -6,7 +6,7 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 16] = [
+const SHEETS: [&str; 17] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -23,6 +23,7 @@ const SHEETS: [&str; 16] = [
     include_str!("../../../web/styles/flow.css"),
     include_str!("../../../web/styles/sparse.css"),
     include_str!("../../../web/styles/steps.css"),
+    include_str!("../../../web/styles/history.css"),
 ];
 
 /// Gives `root` our styles, after those that it has.

@@ -49,6 +49,7 @@ pub struct Panels {
     pub flow: bool,
     pub sparse: bool,
     pub steps: bool,
+    pub history: bool,
     pub timeline: bool,
     /// The controls on the graph that change its shape and its inputs.
     pub shape: bool,
@@ -65,6 +66,7 @@ impl Panels {
         flow: true,
         sparse: true,
         steps: true,
+        history: true,
         timeline: true,
         shape: true,
     };
@@ -89,6 +91,7 @@ impl Panels {
             flow: named("flow"),
             sparse: named("sparse"),
             steps: named("steps"),
+            history: named("history"),
             timeline: named("timeline"),
             shape: named("shape"),
         }
@@ -104,6 +107,7 @@ impl Panels {
             || self.flow
             || self.sparse
             || self.steps
+            || self.history
     }
 }
 

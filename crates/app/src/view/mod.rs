@@ -10,6 +10,7 @@ pub mod experiments;
 pub mod flow;
 pub mod graph;
 pub mod hint;
+pub mod history;
 pub mod icon;
 pub mod names;
 pub mod notice;

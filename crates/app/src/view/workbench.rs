@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use super::backprop::BACKPROP;
 use super::data::DataPanel;
 use super::flow::FLOW;
+use super::history::HISTORY;
 use super::space::SPACE;
 use super::sparse::SPARSE;
 use super::steps::STEPS;
@@ -24,6 +25,7 @@ enum Tab {
     Flow,
     Sparse,
     Steps,
+    History,
     Data,
     Training,
 }
@@ -37,6 +39,7 @@ impl Tab {
             Self::Flow => "Flow",
             Self::Sparse => "Sparse",
             Self::Steps => "Steps",
+            Self::History => "History",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -58,6 +61,7 @@ pub fn Workbench() -> impl IntoView {
             (Tab::Flow, panels.flow),
             (Tab::Sparse, panels.sparse),
             (Tab::Steps, panels.steps),
+            (Tab::History, panels.history),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -138,6 +142,7 @@ pub fn Workbench() -> impl IntoView {
                     Tab::Flow => view! { <Later part=FLOW/> }.into_any(),
                     Tab::Sparse => view! { <Later part=SPARSE/> }.into_any(),
                     Tab::Steps => view! { <Later part=STEPS/> }.into_any(),
+                    Tab::History => view! { <Later part=HISTORY/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}

@@ -3,9 +3,10 @@
 //! Steps are told as floats. They are exact: multiples of a power of two, of which there are few.
 
 use super::diary::{Entry, stride};
-use super::histogram::BARS;
+use super::histogram::{BARS, Histogram};
 use crate::order::ascending;
 use crate::run::Run;
+use crate::shape::Shape;
 
 /// The most parameters in a braid.
 const MOST: u32 = 4_096;
@@ -111,17 +112,41 @@ impl<'a> Distributions<'a> {
     }
 }
 
-/// The numbers of all distributions.
+/// The numbers of all distributions. Where they were not kept, weights and biases are told of all the same, as far as
+/// each of them is known.
 pub(super) fn distributions(run: &Run) -> Vec<f32> {
+    let shape = run.network().shape();
+    let mut alike = run.diary().of_shape(shape).peekable();
     let mut numbers = Vec::new();
-    let entries = run.diary().entries().iter();
-    for entry in entries.filter(|entry| !entry.histograms.is_empty()) {
-        numbers.extend([entry.step as f32, entry.histograms.len() as f32]);
-        for histogram in entry.histograms.as_flattened() {
-            numbers.extend(histogram.numbers());
+    for entry in run.diary().entries() {
+        let known = alike.next_if(|other| other.step == entry.step);
+        let parameters = known.and_then(Entry::all_parameters);
+        match parameters {
+            _ if !entry.histograms.is_empty() => tell(entry.step, &entry.histograms, &mut numbers),
+            Some(parameters) => tell(entry.step, &of_parameters(shape, parameters), &mut numbers),
+            None => {}
         }
     }
     numbers
+}
+
+fn tell(step: u64, histograms: &[[Histogram; 4]], numbers: &mut Vec<f32>) {
+    numbers.extend([step as f32, histograms.len() as f32]);
+    for histogram in histograms.as_flattened() {
+        numbers.extend(histogram.numbers());
+    }
+}
+
+/// Of each layer those of its weights and biases, and none of values and gradients.
+fn of_parameters(shape: &Shape, parameters: &[f32]) -> Vec<[Histogram; 4]> {
+    let layers = shape.layers().iter();
+    layers
+        .map(|layer| {
+            let [weights, biases] =
+                [layer.weights(), layer.bias()].map(|range| Histogram::of(&parameters[range]));
+            [weights, biases, Histogram::NONE, Histogram::NONE]
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -175,7 +200,6 @@ mod tests {
     #[test]
     fn distributions_are_read_as_they_were_written() {
         let mut run = run(0);
-        assert_eq!(find(&run, &Study::Distributions).len(), 0);
         run.keep_distributions(true);
         while run.step() < 40 {
             run.work();
@@ -195,6 +219,24 @@ mod tests {
                     let total: f32 = read.bars.iter().sum();
                     assert!((total - 1.0).abs() < 1e-3);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn weights_and_biases_are_told_of_where_nobody_asked() {
+        let mut kept = run(0);
+        kept.keep_distributions(true);
+        while kept.step() < 40 {
+            kept.work();
+        }
+        let [kept, told] = [kept, run(40)].map(|run| find(&run, &Study::Distributions));
+        let [kept, told] = [&kept, &told].map(|numbers| Distributions::all(numbers));
+        assert_eq!((kept.len(), told.len()), (41, 41));
+        for (kept, told) in kept.iter().zip(&told) {
+            for (kept, told) in kept.layers.iter().zip(&told.layers) {
+                assert_eq!(kept[..2], told[..2]);
+                assert_eq!(told[2].bars.iter().sum::<f32>(), 0.0);
             }
         }
     }

@@ -14,17 +14,20 @@ pub(crate) struct Histogram {
 }
 
 impl Histogram {
+    /// That of no numbers.
+    pub const NONE: Self = Self {
+        low: 0.0,
+        high: 0.0,
+        bars: [0; BARS],
+    };
+
     /// That of these numbers. Where all are the same, they stand in the middle.
     pub fn of(numbers: &[f32]) -> Self {
         let finite = || numbers.iter().copied().filter(|number| number.is_finite());
         let low = finite().fold(f32::INFINITY, f32::min);
         let high = finite().fold(f32::NEG_INFINITY, f32::max);
         if low > high {
-            return Self {
-                low: 0.0,
-                high: 0.0,
-                bars: [0; BARS],
-            };
+            return Self::NONE;
         }
         let (mut counts, mut all) = ([0_u32; BARS], 0_u32);
         // Halves, as the whole may be more than a float holds.

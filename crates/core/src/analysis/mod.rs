@@ -85,9 +85,9 @@ pub enum Study {
         /// sample is known.
         most: u32,
     },
-    /// How weights, biases, values and gradients were distributed over the run, as far as it has ever been and since
-    /// [`Run::keep_distributions`]: values and gradients of the first 16 training examples. The numbers are read by
-    /// [`Distributions::all`].
+    /// How weights, biases, values and gradients were distributed over the run, as far as it has ever been: values and
+    /// gradients of the first 16 training examples, and since [`Run::keep_distributions`]; and all four since then in
+    /// a network of another shape, or of more than 16,384 parameters. The numbers are read by [`Distributions::all`].
     Distributions,
     /// What is left of what was learned when a share of the connections is cut. The numbers: the losses at shares from
     /// 0 to 1 in [`SHARES`] steps, those of the least weights first; and the same where those of the least impact go

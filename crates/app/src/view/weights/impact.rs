@@ -1,8 +1,8 @@
 //! Which weights matter: those with sliders, or the whole network's, ranked; and the graph drawn by it.
 
 use leptos::prelude::*;
+use neuroglass_core::Experiment;
 use neuroglass_core::analysis::Study;
-use neuroglass_core::{Experiment, Place, Shape};
 
 use super::Beside;
 use super::impacts::{Impacts, Measure};
@@ -191,21 +191,12 @@ fn rows(glass: Glass, shown: &[Parameter], by: Option<Measure>) -> Vec<Row> {
         match by {
             None => shown.iter().copied().filter_map(row).collect(),
             Some(measure) => (impacts.ranked(measure).into_iter())
-                .filter_map(|index| parameter_at(&scene.shape, index))
+                .filter_map(|index| Parameter::at(&scene.shape, index))
                 .filter_map(row)
                 .take(MOST_RANKED)
                 .collect(),
         }
     })
-}
-
-fn parameter_at(shape: &Shape, index: usize) -> Option<Parameter> {
-    let parameter = |layer, unit, input| Parameter { layer, unit, input };
-    match shape.place(index)? {
-        Place::Weight { layer, unit, input } => Some(parameter(layer, unit, Some(input))),
-        Place::Bias { layer, unit } => Some(parameter(layer, unit, None)),
-        Place::Value { .. } | Place::Loss => None,
-    }
 }
 
 /// From where to where.

@@ -15,6 +15,7 @@ mod unit;
 use leptos::prelude::*;
 
 pub use self::impacts::{Impacts, Measure};
+pub use self::parameter::Parameter;
 
 use self::impact::Impact;
 use self::matrix::Matrix;

@@ -1,6 +1,6 @@
 //! One weight or bias: where it is, what it is called, what it is now.
 
-use neuroglass_core::{Edit, Experiment, Layer, LayerShape, Part, Shape};
+use neuroglass_core::{Edit, Experiment, Layer, LayerShape, Part, Place, Shape};
 
 use crate::glass::{Glass, Selection};
 use crate::view::names;
@@ -30,6 +30,16 @@ impl Parameter {
             .input
             .map_or_else(|| "b".to_owned(), |input| input.to_string());
         format!("{}-{}-{input}", self.layer, self.unit)
+    }
+
+    /// The one at a place among all parameters.
+    pub fn at(shape: &Shape, index: usize) -> Option<Self> {
+        let parameter = |layer, unit, input| Self { layer, unit, input };
+        match shape.place(index)? {
+            Place::Weight { layer, unit, input } => Some(parameter(layer, unit, Some(input))),
+            Place::Bias { layer, unit } => Some(parameter(layer, unit, None)),
+            Place::Value { .. } | Place::Loss => None,
+        }
     }
 
     /// Its place among all parameters, if there is one.
