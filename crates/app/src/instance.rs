@@ -51,7 +51,7 @@ pub fn mount(root: &ShadowRoot, host: &HtmlElement, options: &JsValue) -> JsResu
     let document = host
         .owner_document()
         .ok_or("the element is in no document")?;
-    let sheet = styles::adopt(root)?;
+    let sheet = styles::adopt_all(root)?;
     let body: HtmlElement = document.create_element("div")?.unchecked_into();
     body.set_class_name("glass");
     root.append_child(&body)?;

@@ -29,9 +29,9 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
     }
 }
 
-/// Writes a [`Part`] whose code is apart, under this name.
+/// Writes a [`Part`] whose code is apart, under this name, with the style sheets of `web/styles` that only it needs.
 macro_rules! later {
-    ($(#[$doc:meta])* $PART:ident = $module:ident: $view:expr) => {
+    ($(#[$doc:meta])* $PART:ident = $module:ident $(in $($sheet:literal),+)?: $view:expr) => {
         $(#[$doc])*
         pub const $PART: $crate::later::Part = {
             use $crate::later::Missing;
@@ -44,10 +44,24 @@ macro_rules! later {
                 preload(load)
             )]
             fn view() -> Result<::leptos::prelude::AnyView, Missing> {
+                $($(
+                    $crate::glass::use_glass().dress(include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../web/styles/",
+                        $sheet
+                    )));
+                )+)?
                 Ok($view)
             }
             #[cfg(not(split))]
             async fn view() -> Result<::leptos::prelude::AnyView, Missing> {
+                $($(
+                    $crate::glass::use_glass().dress(include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../web/styles/",
+                        $sheet
+                    )));
+                )+)?
                 Ok($view)
             }
             #[cfg(not(split))]

@@ -5,8 +5,8 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 
 use crate::js::JsResult;
 
-/// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 17] = [
+/// Tokens first, then the frame, then a file a panel. Panels whose code comes later bring theirs along.
+const SHEETS: [&str; 10] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -17,21 +17,19 @@ const SHEETS: [&str; 17] = [
     include_str!("../../../web/styles/output.css"),
     include_str!("../../../web/styles/timeline.css"),
     include_str!("../../../web/styles/training.css"),
-    include_str!("../../../web/styles/weights.css"),
-    include_str!("../../../web/styles/backprop.css"),
-    include_str!("../../../web/styles/space.css"),
-    include_str!("../../../web/styles/flow.css"),
-    include_str!("../../../web/styles/sparse.css"),
-    include_str!("../../../web/styles/steps.css"),
-    include_str!("../../../web/styles/history.css"),
 ];
 
-/// Gives `root` our styles, after those that it has.
-pub fn adopt(root: &ShadowRoot) -> JsResult<CssStyleSheet> {
+/// Gives `root` the styles that are always needed.
+pub fn adopt_all(root: &ShadowRoot) -> JsResult<CssStyleSheet> {
+    adopt(root, &SHEETS.concat())
+}
+
+/// Gives `root` these styles, after those that it has.
+pub fn adopt(root: &ShadowRoot, styles: &str) -> JsResult<CssStyleSheet> {
     let sheet = CssStyleSheet::new()?;
     js_sys::Reflect::get(&sheet, &"replaceSync".into())?
         .dyn_into::<js_sys::Function>()?
-        .call1(&sheet, &SHEETS.concat().into())?;
+        .call1(&sheet, &styles.into())?;
     let adopted = js_sys::Array::from(&js_sys::Reflect::get(root, &"adoptedStyleSheets".into())?);
     adopted.push(&sheet);
     js_sys::Reflect::set(root, &"adoptedStyleSheets".into(), &adopted)?;

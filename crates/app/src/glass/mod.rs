@@ -1,6 +1,7 @@
 //! One instance: its signals, its worker, its picture. Every component gets it from the context.
 
 mod ahead;
+mod dress;
 mod fold;
 mod hearing;
 mod options;
@@ -13,7 +14,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use neuroglass_core::{Divergence, Edit, Experiment, Refusal, RunDocument, Shape};
 use neuroglass_protocol::{Command, Frame, Pace, Scores, Watch};
-use web_sys::HtmlElement;
+use web_sys::{CssStyleSheet, HtmlElement};
 
 use crate::bridge::Bridge;
 use crate::canvas::painter::Painter;
@@ -117,6 +118,8 @@ struct Inner {
     turned: Cell<bool>,
     /// Edits that the worker has not confirmed yet.
     sent: RefCell<Vec<Edit>>,
+    /// Styles of panels that have been opened.
+    dress: RefCell<Vec<(&'static str, CssStyleSheet)>>,
     /// What each of the hand's edits leads to, until frames have shown it.
     ahead: RefCell<Vec<Experiment>>,
 }
@@ -145,6 +148,7 @@ impl Glass {
             turned: Cell::new(false),
             sent: RefCell::new(Vec::new()),
             ahead: RefCell::default(),
+            dress: RefCell::default(),
         });
         let glass = Self(Box::leak(Box::new(Signals {
             step: RwSignal::new(0),
@@ -426,6 +430,7 @@ impl Glass {
     pub fn shut(self) {
         if let Some(inner) = self.inner.try_get_value() {
             inner.bridge.replace(None);
+            inner.undress();
         }
     }
 }

@@ -45,7 +45,7 @@ fn place(lesson: &Lesson, at: usize, selection: Selection) -> Option<(Operation,
 
 later! {
     /// The panel.
-    BACKPROP = backprop: panel()
+    BACKPROP = backprop in "backprop.css": panel()
 }
 
 fn panel() -> AnyView {

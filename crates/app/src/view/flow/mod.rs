@@ -11,7 +11,7 @@ use crate::later::later;
 
 later! {
     /// The panel.
-    FLOW = flow: view! { <FlowPanel/> }.into_any()
+    FLOW = flow in "flow.css": view! { <FlowPanel/> }.into_any()
 }
 
 /// Ends of the logarithmic bars, as powers of ten.

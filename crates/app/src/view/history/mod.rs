@@ -25,7 +25,7 @@ use crate::later::later;
 
 later! {
     /// The panel.
-    HISTORY = history: view! { <HistoryPanel/> }.into_any()
+    HISTORY = history in "history.css": view! { <HistoryPanel/> }.into_any()
 }
 
 /// Paths that are drawn at most.

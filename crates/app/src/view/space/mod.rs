@@ -21,7 +21,7 @@ use crate::scene::Scene;
 
 later! {
     /// The panel.
-    SPACE = space: view! { <SpacePanel/> }.into_any()
+    SPACE = space in "space.css": view! { <SpacePanel/> }.into_any()
 }
 
 /// Lines of the grid each way.

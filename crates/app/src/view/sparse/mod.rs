@@ -19,7 +19,7 @@ use crate::scene::Scene;
 
 later! {
     /// The panel.
-    SPARSE = sparse: view! { <SparsePanel/> }.into_any()
+    SPARSE = sparse in "sparse.css": view! { <SparsePanel/> }.into_any()
 }
 
 #[component]

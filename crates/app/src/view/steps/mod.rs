@@ -14,7 +14,7 @@ use crate::later::later;
 
 later! {
     /// The panel.
-    STEPS = steps: view! { <StepsPanel/> }.into_any()
+    STEPS = steps in "steps.css": view! { <StepsPanel/> }.into_any()
 }
 
 #[component]

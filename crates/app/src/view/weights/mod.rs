@@ -48,7 +48,7 @@ fn Beside(unit: RwSignal<bool>) -> impl IntoView {
 
 later! {
     /// The panel.
-    WEIGHTS = weights: view! { <WeightsPanel/> }.into_any()
+    WEIGHTS = weights in "weights.css", "impact.css": view! { <WeightsPanel/> }.into_any()
 }
 
 #[component]
