@@ -1,8 +1,8 @@
 //! Which weights matter: those with sliders, or the whole network's, ranked; and the graph drawn by it.
 
 use leptos::prelude::*;
-use neuroglass_core::analysis::Study;
 use neuroglass_core::Experiment;
+use neuroglass_core::analysis::Study;
 
 use super::Beside;
 use super::impacts::{Impacts, Measure};
