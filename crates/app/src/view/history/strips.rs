@@ -1,4 +1,4 @@
-//! Distributions: a strip for each layer, in which the darkness of a place says how many numbers were there.
+//! Distributions: a strip for each layer, in which the grey of a place says how many numbers were there.
 
 use neuroglass_core::LayerShape;
 use neuroglass_core::analysis::{BARS, Distribution, Distributions, Study};
