@@ -4,6 +4,7 @@ mod backprop;
 mod embedded;
 mod figures;
 mod for_everyone;
+mod history;
 mod how_it_trains;
 mod in_the_hand;
 mod in_time;

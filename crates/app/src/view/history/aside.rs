@@ -18,6 +18,7 @@ const MOST: usize = 3;
 struct Told {
     name: String,
     words: String,
+    is_symbol: bool,
     select: Selection,
 }
 
@@ -52,7 +53,9 @@ pub fn Aside(asked: Memo<Asked>) -> impl IntoView {
                     aria-description="Selects it."
                     on:click=select
                 >
-                    <i>{text(|told| told.name)}</i>
+                    <span class="history-name" class:symbol=move || told.with(|told| told.as_ref().is_some_and(|told| told.is_symbol))>
+                        {text(|told| told.name)}
+                    </span>
                     <span>{text(|told| told.words)}</span>
                 </button>
             </li>
@@ -85,6 +88,7 @@ fn tell(glass: Glass, asked: Asked) -> Vec<Told> {
                     Some(Told {
                         name: name(settings, parameter),
                         words: format!("from {from} at step {step} to {now} now"),
+                        is_symbol: true,
                         select: names::node_of(settings, place),
                     })
                 };
@@ -99,6 +103,7 @@ fn tell(glass: Glass, asked: Asked) -> Vec<Told> {
                     Told {
                         name: names::title(settings, column as usize),
                         words: reach(ranges),
+                        is_symbol: false,
                         select: Selection { column, unit: None },
                     }
                 };
@@ -112,7 +117,7 @@ fn tell(glass: Glass, asked: Asked) -> Vec<Told> {
 fn reach(ranges: &Ranges) -> String {
     let between = |range: Option<[f32; 2]>| {
         range.map(|[low, high]| {
-            let digits = decimals(low.abs().max(high.abs())) + 1;
+            let digits = decimals(low.abs().max(high.abs()));
             let [low, high] = [low, high].map(|value| format::signed(value, digits));
             format!("{low} … {high}")
         })
@@ -120,7 +125,7 @@ fn reach(ranges: &Ranges) -> String {
     match (between(ranges.now), between(ranges.first)) {
         (Some(now), Some(first)) => {
             let since = format::count(ranges.since);
-            format!("{now} now, {first} at step {since}")
+            format!("{now} now\n{first} at step {since}")
         }
         (Some(now), None) => format!("{now} now"),
         (None, Some(first)) => format!("{first} at step {}", format::count(ranges.since)),

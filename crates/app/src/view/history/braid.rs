@@ -6,7 +6,7 @@ use neuroglass_core::{Experiment, Layer, LayerShape, Shape};
 use super::frame::{Cursor, Frame, LEFT, TOP, line, nearest, paint_value};
 use super::picture::Picture;
 use crate::canvas::palette::Palette;
-use crate::canvas::plot::{LossAxis, round_up};
+use crate::canvas::plot::round_up;
 use crate::canvas::surface::Surface;
 use crate::format;
 use crate::glass::Selection;
@@ -210,16 +210,17 @@ impl<'a> Paths<'a> {
         };
         let (low, high) = (
             losses().fold(f64::INFINITY, f64::min),
-            losses().fold(0.0, f64::max),
+            losses().fold(f64::MIN_POSITIVE, f64::max),
         );
-        let axis = LossAxis::around(low, high, true);
-        let (ctx, height) = (&surface.ctx, LOSS_BOTTOM - TOP - 2.0);
+        // No axis of round numbers: in so low a strip a small kink is to be seen.
+        let span = (high / low).ln().max(0.1);
+        let (ctx, height) = (&surface.ctx, LOSS_BOTTOM - TOP - 4.0);
         let (mut first, mut last) = (None, LEFT);
         ctx.begin_path();
         for bin in bins.iter().filter(|bin| bin.last.train.is_finite()) {
-            let share = axis.place(f64::from(bin.last.train)).clamp(0.0, 1.0);
+            let share = (f64::from(bin.last.train).max(low) / low).ln() / span;
             last = frame.x(bin.step);
-            let y = LOSS_BOTTOM - height * share;
+            let y = LOSS_BOTTOM - 2.0 - height * share;
             if first.is_none() {
                 ctx.move_to(last, y);
             }

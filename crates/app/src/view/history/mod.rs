@@ -91,7 +91,7 @@ fn HistoryPanel() -> impl IntoView {
             "Every weight's path under the loss. Blue is positive now, orange negative; strong is what is selected."
         }
         Shown::Distributions => {
-            "How many numbers of a layer lie where: the darker, the more. At the right, one step alone."
+            "How many numbers of a layer lie where: the stronger the grey, the more. At the right, one step alone."
         }
     };
     view! {

@@ -81,7 +81,7 @@ pub fn Stage(asked: Memo<Asked>, strips: Memo<usize>) -> impl IntoView {
         event.prevent_default();
         event.stop_propagation();
     };
-    let reading = move || reading(glass, asked.get(), size.get(), cursor.get());
+    let reading = Memo::new(move |_| reading(glass, asked.get(), size.get(), cursor.get()));
     let mut still = None;
     let paint = move |surface: &Surface, scene: &Scene, palette: &Palette| {
         let key = (

@@ -1,4 +1,4 @@
-//! Distributions: a strip for each layer, in which the darkness of a place says how many numbers were there.
+//! Distributions: a strip for each layer, in which the grey of a place says how many numbers were there.
 
 use neuroglass_core::LayerShape;
 use neuroglass_core::analysis::{BARS, Distribution, Distributions, Study};
@@ -13,8 +13,8 @@ use crate::format;
 use crate::scene::Scene;
 use crate::view::names;
 
-/// Parts of the range of values, in each of which it is counted.
-const ROWS: usize = 48;
+/// Height of a row, in CSS pixels: of a part of the range of values, in which it is counted how many there are.
+const ROW: f64 = 2.0;
 /// Room for a layer's name above its strip.
 const NAME: f64 = 15.0;
 /// The least height of a strip with its name.
@@ -123,7 +123,13 @@ impl<'a> Strips<'a> {
     fn strip(&self, frame: &Frame, at: usize) -> [f64; 2] {
         let pitch = (frame.bottom() - TOP) / self.layers.len().max(1) as f64;
         let top = TOP + pitch * at as f64 + NAME;
-        [top, top + pitch - NAME - 4.0]
+        [top, top + self.rows(frame) as f64 * ROW]
+    }
+
+    /// How many rows a strip has.
+    fn rows(&self, frame: &Frame) -> usize {
+        let pitch = (frame.bottom() - TOP) / self.layers.len().max(1) as f64;
+        ((pitch - NAME - 4.0) / ROW).max(4.0) as usize
     }
 
     /// Which of the strips is nearest to this height, and the value that is there.
@@ -161,10 +167,11 @@ impl<'a> Strips<'a> {
         palette: &Palette,
         frame: &Frame,
     ) -> Option<HtmlCanvasElement> {
-        let (width, height) = (frame.room() as usize, self.layers.len() * ROWS);
+        let count = self.rows(frame);
+        let (width, height) = (frame.room() as usize, self.layers.len() * count);
         let moments = |moment: usize| -> Vec<[u8; 4]> {
             let strips = (0..self.layers.len()).filter_map(|at| self.layer(moment, at));
-            let shares = strips.flat_map(|one| rows(one, self.reach));
+            let shares = strips.flat_map(|one| rows(one, self.reach, count));
             // The root, so that a single weight among many is seen.
             shares
                 .map(|share| palette.grey.colour(2.0 * share.sqrt() - 1.0))
@@ -237,14 +244,13 @@ impl<'a> Strips<'a> {
             let Some(one) = self.layer(moment, at) else {
                 continue;
             };
-            let shares = rows(one, self.reach);
+            let shares = rows(one, self.reach, self.rows(frame));
             let most = shares.iter().copied().fold(0.0, f32::max);
-            let high = (bottom - top) / ROWS as f64;
             ctx.set_fill_style_str(&palette.area_line);
             for (row, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
                 let wide = f64::from(share / most) * (RIGHT - GAP - 6.0);
-                let y = top + row as f64 * high;
-                ctx.fill_rect(left + 0.5, y, wide.max(1.0), (high - 0.5).max(1.0));
+                let y = top + row as f64 * ROW;
+                ctx.fill_rect(left + 0.5, y, wide.max(1.0), ROW - 0.5);
             }
         }
     }
@@ -280,11 +286,12 @@ pub struct Ranges {
 /// Digits after the point with which numbers of this size are told apart.
 pub fn decimals(size: f32) -> usize {
     match size {
-        size if size >= 10.0 => 0,
-        size if size >= 1.0 => 1,
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
         size if size >= 0.1 => 2,
         size if size >= 0.01 => 3,
-        _ => 4,
+        size if size >= 0.001 => 4,
+        _ => 5,
     }
 }
 
@@ -292,11 +299,12 @@ fn is_any(one: Distribution<'_>) -> bool {
     one.bars.iter().any(|&share| share > 0.0)
 }
 
-/// The share of the numbers in each of the rows between +reach and −reach, from above.
-fn rows(one: Distribution<'_>, reach: f32) -> [f32; ROWS] {
-    let mut rows = [0.0; ROWS];
+/// The share of the numbers in each of so many rows between +reach and −reach, from above.
+fn rows(one: Distribution<'_>, reach: f32, count: usize) -> Vec<f32> {
+    let mut rows = vec![0.0; count];
     let [low, high] = one.range;
-    let row_of = |value: f32| ((1.0 - value / reach) / 2.0 * ROWS as f32).clamp(0.0, ROWS as f32);
+    let all = count as f32;
+    let row_of = |value: f32| ((1.0 - value / reach) / 2.0 * all).clamp(0.0, all);
     for (bar, &share) in one
         .bars
         .iter()
@@ -306,8 +314,8 @@ fn rows(one: Distribution<'_>, reach: f32) -> [f32; ROWS] {
         let end = |bar: usize| row_of(low + (high - low) * (bar as f32 / BARS as f32));
         let (top, bottom) = (end(bar + 1), end(bar));
         let (first, last) = (
-            (top as usize).min(ROWS - 1),
-            (bottom as usize).min(ROWS - 1),
+            (top as usize).min(count - 1),
+            (bottom as usize).min(count - 1),
         );
         if bottom - top < 1e-6 {
             rows[first] += share;
@@ -332,7 +340,7 @@ impl Picture for Strips<'_> {
         for at in 0..self.layers.len() {
             let [top, bottom] = self.strip(frame, at);
             if let Some(heat) = &heat {
-                let (width, height) = (f64::from(heat.width()), ROWS as f64);
+                let (width, height) = (f64::from(heat.width()), self.rows(frame) as f64);
                 let _ = surface
                     .ctx
                     .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
@@ -383,7 +391,7 @@ impl Picture for Strips<'_> {
             format::count(self.steps[moment]),
             self.name(at)
         );
-        let digits = decimals(self.reach) + 1;
+        let digits = decimals(self.reach);
         let text = |value: f32| format::signed(value, digits);
         let Some(one) = self.layer(moment, at).filter(|one| is_any(*one)) else {
             return format!("{start}: nothing was kept");
@@ -404,9 +412,7 @@ impl Picture for Strips<'_> {
     }
 
     fn walk(&self, frame: &Frame, cursor: Cursor, _: usize, up: i32) -> f64 {
-        let [top, bottom] = self.strip(frame, 0);
-        let row = (bottom - top).max(1.0) / ROWS as f64;
-        (cursor.y - f64::from(up) * row).clamp(TOP, frame.bottom())
+        (cursor.y - f64::from(up) * ROW).clamp(TOP, frame.bottom())
     }
 
     fn words(&self) -> String {
@@ -433,7 +439,7 @@ mod tests {
         (bars[0], bars[7], bars[31]) = (0.25, 0.5, 0.25);
         for range in [[-1.0, 1.0], [-0.2, 0.9], [0.3, 0.3], [0.99, 1.0]] {
             let one = Distribution { range, bars: &bars };
-            let rows = rows(one, 1.0);
+            let rows = rows(one, 1.0, 48);
             assert!((rows.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{range:?}");
         }
     }
@@ -446,7 +452,7 @@ mod tests {
             range: [-2.0, 2.0],
             bars: &bars,
         };
-        let rows = rows(one, 2.0);
+        let rows = rows(one, 2.0, 48);
         assert!((rows[0] - 2.0 / 3.0).abs() < 1e-4 && (rows[1] - 1.0 / 3.0).abs() < 1e-4);
     }
 }
