@@ -6,6 +6,7 @@ mod for_everyone;
 mod how_it_trains;
 mod in_the_hand;
 mod in_time;
+mod landscape;
 mod layers;
 mod learning;
 mod outputs;

@@ -6,7 +6,7 @@ use web_sys::{CssStyleSheet, ShadowRoot};
 use crate::js::JsResult;
 
 /// Tokens first, then the frame, then a file a panel.
-const SHEETS: [&str; 13] = [
+const SHEETS: [&str; 14] = [
     include_str!("../../../web/styles/tokens.css"),
     include_str!("../../../web/styles/page.css"),
     include_str!("../../../web/styles/controls.css"),
@@ -20,6 +20,7 @@ const SHEETS: [&str; 13] = [
     include_str!("../../../web/styles/weights.css"),
     include_str!("../../../web/styles/space.css"),
     include_str!("../../../web/styles/flow.css"),
+    include_str!("../../../web/styles/landscape.css"),
 ];
 
 /// Gives `root` our styles, after those that it has.

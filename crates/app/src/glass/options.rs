@@ -46,6 +46,7 @@ pub struct Panels {
     pub weights: bool,
     pub space: bool,
     pub flow: bool,
+    pub landscape: bool,
     pub timeline: bool,
     /// The controls on the graph that change its shape and its inputs.
     pub shape: bool,
@@ -59,6 +60,7 @@ impl Panels {
         weights: true,
         space: true,
         flow: true,
+        landscape: true,
         timeline: true,
         shape: true,
     };
@@ -80,6 +82,7 @@ impl Panels {
             weights: named("weights"),
             space: named("space"),
             flow: named("flow"),
+            landscape: named("landscape"),
             timeline: named("timeline"),
             shape: named("shape"),
         }
@@ -87,7 +90,7 @@ impl Panels {
 
     /// Whether there is anything for a workbench to hold.
     pub const fn any_tab(self) -> bool {
-        self.data || self.training || self.weights || self.space || self.flow
+        self.data || self.training || self.weights || self.space || self.flow || self.landscape
     }
 }
 

@@ -9,6 +9,7 @@ pub mod flow;
 pub mod graph;
 pub mod hint;
 pub mod icon;
+pub mod landscape;
 pub mod names;
 pub mod notice;
 pub mod output;

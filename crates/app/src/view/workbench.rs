@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::data::DataPanel;
 use super::flow::FLOW;
+use super::landscape::LANDSCAPE;
 use super::space::SPACE;
 use super::training::TrainingPanel;
 use super::weights::WEIGHTS;
@@ -18,6 +19,7 @@ enum Tab {
     Weights,
     Space,
     Flow,
+    Landscape,
     Data,
     Training,
 }
@@ -28,6 +30,7 @@ impl Tab {
             Self::Weights => "Weights",
             Self::Space => "Space",
             Self::Flow => "Flow",
+            Self::Landscape => "Landscape",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -46,6 +49,7 @@ pub fn Workbench() -> impl IntoView {
             (Tab::Weights, panels.weights),
             (Tab::Space, panels.space),
             (Tab::Flow, panels.flow),
+            (Tab::Landscape, panels.landscape),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -123,6 +127,7 @@ pub fn Workbench() -> impl IntoView {
                     Tab::Weights => view! { <Later part=WEIGHTS/> }.into_any(),
                     Tab::Space => view! { <Later part=SPACE/> }.into_any(),
                     Tab::Flow => view! { <Later part=FLOW/> }.into_any(),
+                    Tab::Landscape => view! { <Later part=LANDSCAPE/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}

@@ -15,7 +15,9 @@ mod unit;
 
 use leptos::prelude::*;
 
+pub use self::groups::{groups, without};
 pub use self::impacts::{Impacts, Measure};
+pub use self::parameter::Parameter;
 
 use self::impact::Impact;
 use self::matrix::Matrix;
