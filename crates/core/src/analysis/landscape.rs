@@ -267,11 +267,14 @@ fn work(shape: &Shape) -> u64 {
     shape.work() + 8 * shape.units() as u64
 }
 
-/// The points in a row for which there is time.
+/// The points in a row for which there is time; of an odd number fewer by an even one, so that the network as it is
+/// stays one of the points.
 fn affordable_side(shape: &Shape, side: u32) -> usize {
     let points = MOST / (64 * work(shape).max(1));
     let most = libm::sqrt(points as f64) as u32;
-    side.min(SIDE).min(most).max(2) as usize
+    let fitting = side.min(SIDE).min(most);
+    let is_other = fitting % 2 != side % 2;
+    (fitting - fitting.min(u32::from(is_other))).max(2) as usize
 }
 
 #[cfg(test)]
@@ -279,6 +282,7 @@ mod tests {
     use super::*;
     use crate::analysis::{Study, find};
     use crate::edit::{Edit, RunDocument};
+    use crate::layer::Layer;
 
     fn run(steps: u64) -> Run {
         let mut run = Run::new(RunDocument::default()).unwrap();
@@ -364,6 +368,20 @@ mod tests {
         };
         let near = apart(&found.at(alpha, beta));
         assert!(near < 0.3 * apart(run.network().parameters()), "{near}");
+    }
+
+    #[test]
+    fn a_large_network_has_fewer_points_but_one_in_the_middle() {
+        let experiment = crate::Experiment {
+            hidden: vec![Layer::dense(64, crate::Activation::Tanh); 8],
+            ..crate::Experiment::default()
+        };
+        let shape = Shape::new(&experiment);
+        for side in [96, 97] {
+            let fitting = affordable_side(&shape, side);
+            assert!(fitting < side as usize && fitting % 2 == side as usize % 2);
+        }
+        assert_eq!(affordable_side(&shape, 65), 65);
     }
 
     #[test]

@@ -209,10 +209,18 @@ impl Panel {
         let Some(point) = self.pointed.get_untracked() else {
             return;
         };
-        let edits = |scene: &Scene| Some(Seen::of(scene)?.edits(point));
-        let edits = self.glass.with_scene(edits).unwrap_or_default();
-        for edit in edits {
-            self.glass.edit(edit);
+        let way = |scene: &Scene| {
+            let seen = Seen::of(scene)?;
+            Some(seen.muted().map_or_else(|| Ok(seen.edits(point)), Err))
+        };
+        match self.glass.with_scene(way) {
+            Some(Ok(edits)) => edits.into_iter().for_each(|edit| self.glass.edit(edit)),
+            Some(Err(muted)) => {
+                let text =
+                    format!("{muted} is muted: the network goes there once it counts again.");
+                self.glass.say(text, true);
+            }
+            None => {}
         }
         self.pointed.set(None);
     }

@@ -135,6 +135,17 @@ impl<'a> Seen<'a> {
         [0, 1].into_iter().filter_map(edit).collect()
     }
 
+    /// A weight of the plane that is muted, so that the network does not go where it is set to.
+    pub fn muted(&self) -> Option<String> {
+        let is_muted = |parameter: &Parameter| {
+            let Parameter { layer, unit, input } = *parameter;
+            self.scene.hold(layer, unit, input).is_muted()
+        };
+        let mut parameters = [0, 1].into_iter().filter_map(|axis| self.parameter(axis));
+        let muted = parameters.find(is_muted)?;
+        Some(name(muted, &self.scene.settings))
+    }
+
     fn place(&self, point: [usize; 2]) -> String {
         let at = self.at(point);
         let axis = |axis: usize| format!("{} = {}", self.axis(axis), self.number(axis, at[axis]));
@@ -153,10 +164,9 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// What the loss is here, and what is the least.
+/// What the loss is at the network that it was made around, and what is the least.
 pub fn words(seen: &Seen<'_>) -> String {
-    let here = seen.here().map(|here| seen.nearest(seen.cell(here)));
-    let here = format::loss(here.map_or(f32::NAN, |here| seen.loss(here)));
+    let here = format::loss(seen.loss(seen.nearest(seen.cell([0.0; 2]))));
     let Some(least) = seen.least() else {
         return format!("The loss here is {here}, and nowhere on this plane is it finite.");
     };
