@@ -107,7 +107,7 @@ fn asks_which_weights_matter_most() {
         let place = [place[0], place[1], place[2]];
         let loss = loss_with(&glass, place, 0.0).await?;
         let told = number_after(rise, "")?;
-        let real = loss - f64::from(before.train.loss);
+        let real = loss - before.train.loss;
         ensure!(
             (real - told).abs() < 0.0011,
             "{name} costs {real}, not {told}"
