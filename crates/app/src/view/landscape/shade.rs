@@ -4,6 +4,8 @@
 const LEAST: f32 = 0.05;
 /// Losses below this are as good as none.
 const NONE: f32 = 1e-9;
+/// Losses above this are as bad as can be.
+const WORST: f32 = 1e30;
 /// There are at least and at most so many contours, where the numbers allow.
 const FEW: usize = 5;
 const MANY: usize = 12;
@@ -23,10 +25,14 @@ impl Shade {
         let [low, high] = finite.fold([f32::INFINITY, 0.0], |[low, high], loss| {
             [low.min(loss), high.max(loss)]
         });
-        let low = if low.is_finite() { low.max(NONE) } else { 1.0 };
+        let low = if low.is_finite() {
+            low.clamp(NONE, WORST)
+        } else {
+            1.0
+        };
         Self {
             low,
-            high: high.max(low * (1.0 + LEAST)),
+            high: high.min(WORST).max(low * (1.0 + LEAST)),
             is_log,
         }
     }
