@@ -162,6 +162,7 @@ fn walks_through_backprop_and_finds_the_numbers_of_pytorch() {
 fn chooses_another_point_and_another_operation_by_keyboard() {
     journey(async |page| {
         let glass = open(page).await?;
+        wait_until("the point", async || glass.has(".picker-truth").await).await?;
         let first = glass.text(".picker-truth").await?;
         let ring = "const { left, top } = $('.picked-ring').style; return `${left} ${top}`;";
         let before: String = glass.script(ring, &[]).await?;

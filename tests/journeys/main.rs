@@ -8,6 +8,7 @@ mod history;
 mod how_it_trains;
 mod in_the_hand;
 mod in_time;
+mod landscape;
 mod layers;
 mod learning;
 mod outputs;

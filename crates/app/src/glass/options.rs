@@ -50,6 +50,7 @@ pub struct Panels {
     pub sparse: bool,
     pub steps: bool,
     pub history: bool,
+    pub landscape: bool,
     pub timeline: bool,
     /// The controls on the graph that change its shape and its inputs.
     pub shape: bool,
@@ -67,6 +68,7 @@ impl Panels {
         sparse: true,
         steps: true,
         history: true,
+        landscape: true,
         timeline: true,
         shape: true,
     };
@@ -92,6 +94,7 @@ impl Panels {
             sparse: named("sparse"),
             steps: named("steps"),
             history: named("history"),
+            landscape: named("landscape"),
             timeline: named("timeline"),
             shape: named("shape"),
         }
@@ -108,6 +111,7 @@ impl Panels {
             || self.sparse
             || self.steps
             || self.history
+            || self.landscape
     }
 }
 

@@ -12,6 +12,7 @@ pub mod graph;
 pub mod hint;
 pub mod history;
 pub mod icon;
+pub mod landscape;
 pub mod names;
 pub mod notice;
 pub mod output;

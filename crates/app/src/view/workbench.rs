@@ -8,6 +8,7 @@ use super::backprop::BACKPROP;
 use super::data::DataPanel;
 use super::flow::FLOW;
 use super::history::HISTORY;
+use super::landscape::LANDSCAPE;
 use super::space::SPACE;
 use super::sparse::SPARSE;
 use super::steps::STEPS;
@@ -26,6 +27,7 @@ enum Tab {
     Sparse,
     Steps,
     History,
+    Landscape,
     Data,
     Training,
 }
@@ -40,6 +42,7 @@ impl Tab {
             Self::Sparse => "Sparse",
             Self::Steps => "Steps",
             Self::History => "History",
+            Self::Landscape => "Landscape",
             Self::Data => "Data",
             Self::Training => "Training",
         }
@@ -62,6 +65,7 @@ pub fn Workbench() -> impl IntoView {
             (Tab::Sparse, panels.sparse),
             (Tab::Steps, panels.steps),
             (Tab::History, panels.history),
+            (Tab::Landscape, panels.landscape),
             (Tab::Data, panels.data && !beside),
             (Tab::Training, panels.training && !beside),
         ];
@@ -143,6 +147,7 @@ pub fn Workbench() -> impl IntoView {
                     Tab::Sparse => view! { <Later part=SPARSE/> }.into_any(),
                     Tab::Steps => view! { <Later part=STEPS/> }.into_any(),
                     Tab::History => view! { <Later part=HISTORY/> }.into_any(),
+                    Tab::Landscape => view! { <Later part=LANDSCAPE/> }.into_any(),
                     Tab::Data => view! { <DataPanel/> }.into_any(),
                     Tab::Training => view! { <TrainingPanel/> }.into_any(),
                 }}

@@ -35,14 +35,13 @@ pub struct Landscape<'a> {
     pub losses: &'a [f32],
     /// Steps done, and where the run was then.
     pub path: Vec<(u64, [f32; 2])>,
-    /// θ, u and v; only of the path's own plane, as [`Plane::at`] knows the others.
-    plane: Option<[&'a [f32]; 3]>,
+    /// θ, u and v: the network may have gone on since, and random directions are as long as its weights were.
+    plane: [&'a [f32]; 3],
 }
 
 impl<'a> Landscape<'a> {
     /// Reads the numbers of [`super::Study::Landscape`]: how many points there are in a row, and how many moments; the
-    /// losses; of each moment its step, α and β; then θ, u and v where they are needed. Nothing, where there was no
-    /// such plane.
+    /// losses; of each moment its step, α and β; then θ, u and v. Nothing, where there was no such plane.
     pub fn read(numbers: &'a [f32]) -> Option<Self> {
         let (&[side, moments], rest) = numbers.split_first_chunk()?;
         let side = side as usize;
@@ -56,14 +55,35 @@ impl<'a> Landscape<'a> {
             path: moments
                 .map(|&[step, alpha, beta]| (step as u64, [alpha, beta]))
                 .collect(),
-            plane: (third > 0).then(|| [0, 1, 2].map(|part| &rest[part * third..][..third])),
+            plane: [0, 1, 2].map(|part| &rest[part * third..][..third]),
         })
     }
 
-    /// The parameters at (α, β) of the path's own plane.
-    pub fn at(&self, alpha: f32, beta: f32) -> Option<Vec<f32>> {
-        let [origin, u, v] = self.plane?;
-        Some(at(origin, [u, v], [alpha, beta]).collect())
+    /// The parameters that it was made around: θ, at (0, 0).
+    pub const fn origin(&self) -> &'a [f32] {
+        self.plane[0]
+    }
+
+    /// The parameters at (α, β).
+    pub fn at(&self, alpha: f32, beta: f32) -> Vec<f32> {
+        let [origin, u, v] = self.plane;
+        at(origin, [u, v], [alpha, beta]).collect()
+    }
+
+    /// The α and β of the point of the plane that is nearest to these parameters, if they are as many.
+    pub fn place(&self, parameters: &[f32]) -> Option<[f32; 2]> {
+        let [origin, u, v] = self.plane;
+        (parameters.len() == origin.len()).then(|| project(origin, [u, v], parameters))
+    }
+
+    /// The α of a column.
+    pub fn alpha(&self, column: usize, reach: f32) -> f32 {
+        place(self.side, reach, column)[0]
+    }
+
+    /// The β of a row.
+    pub fn beta(&self, row: usize, reach: f32) -> f32 {
+        place(self.side, reach, row * self.side)[1]
     }
 }
 
@@ -82,7 +102,6 @@ pub(super) struct Surveying {
     side: usize,
     reach: f32,
     stage: Stage,
-    is_own_plane: bool,
     /// Examples done.
     done: usize,
     /// Sums of losses, `[row][column]`.
@@ -128,7 +147,6 @@ impl Surveying {
             side,
             reach,
             stage,
-            is_own_plane: plane == Plane::Path,
             done: 0,
             sums: vec![0.0; side * side],
             network,
@@ -233,9 +251,7 @@ impl Work for Surveying {
             numbers.push(*step as f32);
             numbers.extend(project(&self.origin, [u, v], point));
         }
-        if self.is_own_plane {
-            numbers.extend([&self.origin, u, v].into_iter().flatten());
-        }
+        numbers.extend([&self.origin, u, v].into_iter().flatten());
         numbers
     }
 }
@@ -251,11 +267,14 @@ fn work(shape: &Shape) -> u64 {
     shape.work() + 8 * shape.units() as u64
 }
 
-/// The points in a row for which there is time.
+/// The points in a row for which there is time; of an odd number fewer by an even one, so that the network as it is
+/// stays one of the points.
 fn affordable_side(shape: &Shape, side: u32) -> usize {
     let points = MOST / (64 * work(shape).max(1));
     let most = libm::sqrt(points as f64) as u32;
-    side.min(SIDE).min(most).max(2) as usize
+    let fitting = side.min(SIDE).min(most);
+    let is_other = fitting % 2 != side % 2;
+    (fitting - fitting.min(u32::from(is_other))).max(2) as usize
 }
 
 #[cfg(test)]
@@ -263,6 +282,7 @@ mod tests {
     use super::*;
     use crate::analysis::{Study, find};
     use crate::edit::{Edit, RunDocument};
+    use crate::layer::Layer;
 
     fn run(steps: u64) -> Run {
         let mut run = Run::new(RunDocument::default()).unwrap();
@@ -313,7 +333,18 @@ mod tests {
             }
             assert_eq!(found.path.len(), 61);
             assert_eq!(found.path[60], (60, [0.0, 0.0]));
-            assert_eq!(found.at(0.0, 0.0), None);
+            assert_eq!(found.origin(), run.network().parameters());
+            assert_eq!(
+                found.at(1.0, -2.0),
+                plane.at(run.network(), 1.0, -2.0).unwrap()
+            );
+            assert_eq!(
+                [found.alpha(0, 2.0), found.beta(0, 2.0), found.beta(3, 2.0)],
+                [-2.0, 2.0, -1.0]
+            );
+            let [alpha, beta] = found.place(&found.at(1.5, -0.5)).unwrap();
+            assert!((alpha - 1.5).abs() < 1e-5 && (beta + 0.5).abs() < 1e-5);
+            assert_eq!(found.place(&[0.0]), None);
         }
     }
 
@@ -325,8 +356,8 @@ mod tests {
         let ends = found.path.iter().flat_map(|(_, place)| place);
         let farthest = ends.fold(0.0_f32, |most, number| most.max(number.abs()));
         assert!((farthest - 1.0).abs() < 1e-5);
-        assert_eq!(found.at(0.0, 0.0).unwrap(), run.network().parameters());
-        let corner = loss_at(&run, &found.at(-1.0, 1.0).unwrap());
+        assert_eq!(found.at(0.0, 0.0), run.network().parameters());
+        let corner = loss_at(&run, &found.at(-1.0, 1.0));
         assert!((found.losses[0] - corner).abs() < 1e-5);
         // Its start is far nearer to the plane than to where the run is now.
         let entry = run.diary().entries().first().unwrap();
@@ -335,8 +366,22 @@ mod tests {
             let start = entry.parameters();
             a.iter().zip(start).map(|(a, b)| (a - b) * (a - b)).sum()
         };
-        let near = apart(&found.at(alpha, beta).unwrap());
+        let near = apart(&found.at(alpha, beta));
         assert!(near < 0.3 * apart(run.network().parameters()), "{near}");
+    }
+
+    #[test]
+    fn a_large_network_has_fewer_points_but_one_in_the_middle() {
+        let experiment = crate::Experiment {
+            hidden: vec![Layer::dense(64, crate::Activation::Tanh); 8],
+            ..crate::Experiment::default()
+        };
+        let shape = Shape::new(&experiment);
+        for side in [96, 97] {
+            let fitting = affordable_side(&shape, side);
+            assert!(fitting < side as usize && fitting % 2 == side as usize % 2);
+        }
+        assert_eq!(affordable_side(&shape, 65), 65);
     }
 
     #[test]

@@ -166,7 +166,7 @@ fn AsMatrices(lesson: Memo<Option<Arc<Lesson>>>, at: Memo<usize>) -> impl IntoVi
         equation(lesson, operation, unit)
     });
     view! {
-        <section class="as-matrices" aria-labelledby="matrices-title">
+        <section class="as-matrices" tabindex="0" aria-labelledby="matrices-title">
             <div class="panel-head">
                 <h2 id="matrices-title">"As matrices"</h2>
                 <p class="note">"a row is a neuron"</p>
@@ -186,7 +186,7 @@ fn AgainstNudging(lesson: Memo<Option<Arc<Lesson>>>, at: Memo<usize>) -> impl In
         lesson.with(|lesson| Some(place(lesson.as_deref()?, at, selection)?.0.layer + 1))
     };
     view! {
-        <section class="against-nudging" aria-labelledby="slopes-title">
+        <section class="against-nudging" tabindex="0" aria-labelledby="slopes-title">
             <div class="panel-head">
                 <h2 id="slopes-title">{move || layer().map(|layer| format!("Layer {layer}"))}</h2>
                 <p class="note">"backprop in 32 bits, nudging in 64"</p>

@@ -109,7 +109,7 @@ fn FlowPanel() -> impl IntoView {
                 </table>
                 <p class="note" data-flow="">{move || words(glass)}</p>
             </section>
-            <section class="flow-findings" aria-label="What is wrong" aria-live="polite">
+            <section class="flow-findings" tabindex="0" aria-label="What is wrong" aria-live="polite">
                 <div class="panel-head"><h2>"What it means"</h2></div>
                 {move || {
                     flow.with(|flow| {

@@ -70,7 +70,7 @@ pub fn PromiseView() -> impl IntoView {
         }
     };
     view! {
-        <section class="promise" aria-label="What the next step promises">
+        <section class="promise" tabindex="0" aria-label="What the next step promises">
             <div class="panel-head">
                 <h2>"The next step"</h2>
                 <p class="note"><i>{formula}</i></p>

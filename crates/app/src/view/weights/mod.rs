@@ -14,6 +14,7 @@ mod unit;
 
 use leptos::prelude::*;
 
+pub use self::groups::{groups, without};
 pub use self::impacts::{Impacts, Measure};
 pub use self::parameter::Parameter;
 
@@ -48,7 +49,7 @@ fn Beside(unit: RwSignal<bool>) -> impl IntoView {
 
 later! {
     /// The panel.
-    WEIGHTS = weights in "weights.css", "impact.css": view! { <WeightsPanel/> }.into_any()
+    WEIGHTS = weights in "weights.css", "impact.css", "unit.css": view! { <WeightsPanel/> }.into_any()
 }
 
 #[component]

@@ -24,6 +24,16 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// The one that lies at a place among all parameters.
+    pub fn at(shape: &Shape, index: usize) -> Option<Self> {
+        let (layer, unit, input) = match shape.place(index)? {
+            Place::Weight { layer, unit, input } => (layer, unit, Some(input)),
+            Place::Bias { layer, unit } => (layer, unit, None),
+            Place::Value { .. } | Place::Loss => return None,
+        };
+        Some(Self { layer, unit, input })
+    }
+
     /// What tests and styles know it by: `1-0-2`, or `1-0-b`.
     pub fn id(self) -> String {
         let input = self
@@ -258,5 +268,13 @@ mod tests {
             weight.label(&settings),
             "Weight from x, row 2, column 3, to h₁·₂"
         );
+        let bias = Parameter {
+            input: None,
+            ..weight
+        };
+        for parameter in [weight, bias] {
+            let index = parameter.index(&shape).unwrap();
+            assert_eq!(Parameter::at(&shape, index as usize), Some(parameter));
+        }
     }
 }
