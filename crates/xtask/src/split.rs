@@ -113,10 +113,10 @@ fn pieces() -> Result<Vec<PathBuf>> {
     let mut pieces = Vec::new();
     for entry in fs::read_dir(folder())? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        if name.is_some_and(|name| name.ends_with(".wasm") && name != "main.wasm") {
+        let is_module = path
+            .extension()
+            .is_some_and(|extension| extension == "wasm");
+        if is_module && path.file_name().is_some_and(|name| name != "main.wasm") {
             pieces.push(path);
         }
     }

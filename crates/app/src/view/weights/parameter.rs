@@ -42,16 +42,6 @@ impl Parameter {
         format!("{}-{}-{input}", self.layer, self.unit)
     }
 
-    /// The one at a place among all parameters.
-    pub fn at(shape: &Shape, index: usize) -> Option<Self> {
-        let parameter = |layer, unit, input| Self { layer, unit, input };
-        match shape.place(index)? {
-            Place::Weight { layer, unit, input } => Some(parameter(layer, unit, Some(input))),
-            Place::Bias { layer, unit } => Some(parameter(layer, unit, None)),
-            Place::Value { .. } | Place::Loss => None,
-        }
-    }
-
     /// Its place among all parameters, if there is one.
     pub fn index(self, shape: &Shape) -> Option<u32> {
         let Self { layer, unit, input } = self;
