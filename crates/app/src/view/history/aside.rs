@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::braid::{Moved, Paths, name};
+use super::frame::decimals;
 use super::picture::{Asked, Shown};
-use super::strips::{Ranges, Strips, decimals};
+use super::strips::{Ranges, Strips};
 use crate::format;
 use crate::glass::{Glass, Selection, use_glass};
 use crate::view::names;

@@ -1,8 +1,9 @@
 //! The braid: every parameter's path under the loss curve.
 
 use neuroglass_core::analysis::{Braid, Study};
-use neuroglass_core::{Experiment, Layer, LayerShape, Shape};
+use neuroglass_core::{Experiment, ascending};
 
+use super::belongs::is_selected;
 use super::frame::{Cursor, Frame, LEFT, TOP, line, nearest, paint_value};
 use super::picture::Picture;
 use crate::canvas::palette::Palette;
@@ -30,7 +31,8 @@ pub struct Paths<'a> {
     shown: Vec<(usize, bool)>,
     /// The least and the greatest value, zero among them.
     range: [f32; 2],
-    is_one_layer: bool,
+    /// How many there are, with those that have not moved enough to be shown.
+    all: usize,
 }
 
 impl<'a> Paths<'a> {
@@ -62,7 +64,7 @@ impl<'a> Paths<'a> {
             braid,
             shown,
             range,
-            is_one_layer: of_layer.is_some(),
+            all: of_layer.map_or(scene.shape.parameters(), |layer| layer.parameters().len()),
         })
     }
 
@@ -123,12 +125,14 @@ impl<'a> Paths<'a> {
 
     fn paint_paths(&self, surface: &Surface, palette: &Palette, frame: &Frame) {
         let ctx = &surface.ctx;
+        // Many paths together are not to become a wall.
+        let faint = (60.0 / self.shown.len().max(1) as f64).sqrt().min(1.0);
         let has_selected = self.shown.iter().any(|&(_, selected)| selected);
         for strong in [false, true] {
             let (width, alpha) = match (strong, has_selected) {
                 (true, _) => (1.6, 1.0),
-                (false, true) => (1.0, 0.34),
-                (false, false) => (1.0, 0.7),
+                (false, true) => (1.0, 0.38 * faint),
+                (false, false) => (1.0, 0.7 * faint),
             };
             ctx.set_line_width(width);
             ctx.set_global_alpha(alpha);
@@ -150,14 +154,15 @@ impl<'a> Paths<'a> {
             return;
         };
         let selected = self.shown.iter().filter(|(_, selected)| *selected);
-        let mut names: Vec<(f64, usize)> = selected
+        let names: Vec<(f64, usize)> = selected
             .map(|&(at, _)| (self.y(frame, self.value(at, last)), at))
             .filter(|(y, _)| y.is_finite())
             .collect();
         if names.len() > MOST_NAMED {
             return;
         }
-        names.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let order = ascending(names.iter().map(|&(y, _)| y));
+        let names: Vec<(f64, usize)> = order.into_iter().map(|at| names[at]).collect();
         // Downwards as far apart as lines of text, then back up from the lower edge.
         let mut ys: Vec<f64> = names.iter().map(|&(y, _)| y).collect();
         for at in 1..ys.len() {
@@ -263,9 +268,8 @@ impl<'a> Paths<'a> {
         };
         let mut all: Vec<Moved> = self.shown.iter().map(moved).collect();
         all.retain(|moved| moved.distance() > 0.0 && moved.distance().is_finite());
-        all.sort_by(|a, b| b.distance().total_cmp(&a.distance()));
-        all.truncate(most);
-        all
+        let order = ascending(all.iter().map(|moved| -f64::from(moved.distance())));
+        order.into_iter().take(most).map(|at| all[at]).collect()
     }
 }
 
@@ -339,7 +343,11 @@ impl Picture for Paths<'_> {
         };
         let mut at_once: Vec<usize> = self.shown.iter().map(|&(at, _)| at).collect();
         at_once.retain(|&at| self.value(at, here).is_finite());
-        at_once.sort_by(|&a, &b| self.value(a, here).total_cmp(&self.value(b, here)));
+        let values = at_once.iter().map(|&at| f64::from(self.value(at, here)));
+        let at_once: Vec<usize> = ascending(values)
+            .into_iter()
+            .map(|at| at_once[at])
+            .collect();
         let place = at_once.iter().position(|&other| other == at).unwrap_or(0);
         let next = place
             .saturating_add_signed(up as isize)
@@ -349,9 +357,9 @@ impl Picture for Paths<'_> {
     }
 
     fn words(&self) -> String {
-        let (shown, all) = (self.shown.len(), self.scene.shape.parameters());
+        let (shown, all) = (self.shown.len(), self.all);
         let count = |count: usize| format::count(count as u64);
-        let paths = if shown == all || self.is_one_layer {
+        let paths = if shown == all {
             format!("{} weights and biases", count(shown))
         } else {
             let [shown, all] = [shown, all].map(count);
@@ -370,52 +378,4 @@ pub fn name(settings: &Experiment, parameter: Parameter) -> String {
         parameter.target_name(settings),
     );
     format!("{to} ← {from}")
-}
-
-/// Whether a parameter belongs to what is selected: to a unit, to a whole layer, or to what leaves an input.
-fn is_selected(shape: &Shape, selection: Selection, index: usize) -> bool {
-    let layer = |at: usize| shape.layers().get(at);
-    match (selection.column.checked_sub(1), selection.unit) {
-        (None, unit) => {
-            let is_flat = |layer: &&LayerShape| {
-                matches!(layer.layer, Layer::Dense(_)) && layer.input.is_flat()
-            };
-            layer(0).filter(is_flat).is_some_and(|layer| {
-                layer.weights().contains(&index)
-                    && unit == Some(((index - layer.weight_offset) % layer.fan_in) as u32)
-            })
-        }
-        (Some(at), unit) => {
-            let layer = layer(at as usize).filter(|layer| layer.parameters().contains(&index));
-            layer.is_some_and(|layer| {
-                let row = index
-                    .checked_sub(layer.bias_offset)
-                    .unwrap_or((index - layer.weight_offset) / layer.fan_in.max(1));
-                // A layer norm has a row to each value of a channel.
-                let each = (layer.rows / layer.output.channels.max(1) as usize).max(1);
-                unit.is_none_or(|unit| row / each == unit as usize)
-            })
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_selected_has_its_own_parameters() {
-        let shape = Shape::new(&Experiment::default());
-        let count = |column, unit| {
-            let selection = Selection { column, unit };
-            (0..shape.parameters())
-                .filter(|&index| is_selected(&shape, selection, index))
-                .count()
-        };
-        assert_eq!(count(0, Some(1)), 6);
-        assert_eq!(count(0, None), 0);
-        assert_eq!(count(2, Some(1)), 7);
-        assert_eq!(count(2, None), 28);
-        assert_eq!(count(9, Some(0)), 0);
-    }
 }

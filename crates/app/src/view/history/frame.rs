@@ -136,6 +136,18 @@ pub fn paint_value(surface: &Surface, palette: &Palette, text: &str, y: f64) {
     let _ = ctx.fill_text(text, LEFT - 5.0, y);
 }
 
+/// Digits after the point with which numbers of this size are told apart.
+pub fn decimals(size: f32) -> usize {
+    match size {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 => 2,
+        size if size >= 0.01 => 3,
+        size if size >= 0.001 => 4,
+        _ => 5,
+    }
+}
+
 /// The number of the entry of `steps` that is nearest.
 pub fn nearest(steps: &[u64], step: f64) -> Option<usize> {
     let away = |at: usize| (steps[at] as f64 - step).abs();

@@ -1,8 +1,10 @@
 //! How the run came here: every weight's path, and how numbers were distributed, over its steps.
 
 mod aside;
+mod belongs;
 mod braid;
 mod frame;
+mod of;
 mod picture;
 mod stage;
 mod strips;
@@ -15,9 +17,10 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 
 use self::aside::Aside;
+use self::of::Of;
 use self::picture::{Asked, Shown};
 use self::stage::Stage;
-use self::strips::Of;
+
 use super::controls::{Choice, Choices};
 use super::names;
 use crate::glass::use_glass;

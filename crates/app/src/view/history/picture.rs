@@ -2,7 +2,8 @@
 
 use super::braid::Paths;
 use super::frame::{Cursor, Frame};
-use super::strips::{Of, Strips};
+use super::of::Of;
+use super::strips::Strips;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
 use crate::glass::Selection;

@@ -1,11 +1,11 @@
 //! Distributions: a strip for each layer, in which the grey of a place says how many numbers were there.
 
-use neuroglass_core::LayerShape;
 use neuroglass_core::analysis::{BARS, Distribution, Distributions, Study};
 use wasm_bindgen::{Clamped, JsCast as _};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use super::frame::{Cursor, Frame, LEFT, RIGHT, TOP, line, nearest, paint_value};
+use super::frame::{Cursor, Frame, LEFT, RIGHT, TOP, decimals, line, nearest, paint_value};
+use super::of::Of;
 use super::picture::Picture;
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
@@ -21,55 +21,6 @@ const NAME: f64 = 15.0;
 pub const LEAST: f64 = 52.0;
 /// The profile at the right begins so far beside the strip.
 const GAP: f64 = 10.0;
-
-/// Which numbers of a layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
-    Weights,
-    Biases,
-    Values,
-    Gradients,
-}
-
-impl Of {
-    pub const ALL: [Self; 4] = [Self::Weights, Self::Biases, Self::Values, Self::Gradients];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Weights => "weights",
-            Self::Biases => "biases",
-            Self::Values => "values",
-            Self::Gradients => "gradients",
-        }
-    }
-
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Weights => "Of each layer all weights.",
-            Self::Biases => "Of each layer all biases.",
-            Self::Values => {
-                "What the units of each layer answer to 16 of the training points, after the activation."
-            }
-            Self::Gradients => {
-                "∂L/∂θ of all weights and biases of each layer, for 16 of the training points."
-            }
-        }
-    }
-
-    /// Whether a layer has such numbers.
-    pub const fn has(self, layer: &LayerShape) -> bool {
-        matches!(self, Self::Values) || layer.rows > 0
-    }
-
-    const fn at(self) -> usize {
-        match self {
-            Self::Weights => 0,
-            Self::Biases => 1,
-            Self::Values => 2,
-            Self::Gradients => 3,
-        }
-    }
-}
 
 /// The distributions of some layers.
 pub struct Strips<'a> {
@@ -92,7 +43,7 @@ impl<'a> Strips<'a> {
             .filter(|(at, shape)| of.has(shape) && layer.is_none_or(|layer| layer == *at))
             .map(|(at, _)| at)
             .collect();
-        let (mut steps, mut moments, mut reach) = (Vec::new(), Vec::new(), 0.0_f32);
+        let (mut steps, mut moments, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for moment in Distributions::all(&found.numbers) {
             // Before the network had as many layers it was another one.
             if moment.layers.len() != scene.shape.layers().len() {
@@ -103,12 +54,12 @@ impl<'a> Strips<'a> {
             if !layers.iter().any(|&layer| is_any(each[layer])) {
                 continue;
             }
-            for end in layers.iter().flat_map(|&layer| each[layer].range) {
-                reach = reach.max(end.abs());
-            }
+            let ranges = layers.iter().map(|&layer| each[layer].range);
+            ends.extend(ranges.map(|[low, high]| low.abs().max(high.abs())));
             steps.push(moment.step);
             moments.push(each);
         }
+        let reach = of.reach(&ends);
         Some(Self {
             scene,
             of,
@@ -283,18 +234,6 @@ pub struct Ranges {
     pub since: u64,
 }
 
-/// Digits after the point with which numbers of this size are told apart.
-pub fn decimals(size: f32) -> usize {
-    match size {
-        size if size >= 100.0 => 0,
-        size if size >= 10.0 => 1,
-        size if size >= 0.1 => 2,
-        size if size >= 0.01 => 3,
-        size if size >= 0.001 => 4,
-        _ => 5,
-    }
-}
-
 fn is_any(one: Distribution<'_>) -> bool {
     one.bars.iter().any(|&share| share > 0.0)
 }
@@ -418,14 +357,15 @@ impl Picture for Strips<'_> {
     fn words(&self) -> String {
         let of = self.of.name();
         let Some((first, last)) = self.steps.first().zip(self.steps.last()) else {
-            return format!("{of}: kept from the next step on, as long as this is open");
+            return format!("{of}: kept from the next step on, while this is open");
+        };
+        let why = match self.of {
+            Of::Weights | Of::Biases => "",
+            Of::Values | Of::Gradients => "; kept only while this is open",
         };
         let moments = format::count(self.steps.len() as u64);
-        format!(
-            "{of}, at {moments} steps from {} to {}",
-            format::count(*first),
-            format::count(*last)
-        )
+        let [first, last] = [*first, *last].map(format::count);
+        format!("{of}, at {moments} steps from {first} to {last}{why}")
     }
 }
 
