@@ -65,6 +65,8 @@ fn goes_to_a_point_of_the_plane() {
             "{} after “{spoken}”",
             after.train.loss
         );
+        // The page hears of the edit with the next frame.
+        wait_until("the edit", async || Ok(edits(&glass).await? > count)).await?;
         ensure!(
             edits(&glass).await? == count + 1,
             "one weight was to be set"
