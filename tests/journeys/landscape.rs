@@ -91,10 +91,25 @@ fn goes_to_a_point_of_the_plane() {
         .await?;
         ensure!((loss_after(&path, "loss here is")? - promised).abs() < 0.0011);
         let count = edits(&glass).await?;
-        glass.click("[data-landscape]").await?;
+        glass
+            .press("[data-landscape]", [const { Key::Right }; 6])
+            .await?;
+        let spoken = glass.text("[data-landscape-pointed]").await?;
+        let promised = loss_after(&spoken, "loss")?;
+        let last = glass.snapshot().await?;
+        glass.press("[data-landscape]", [Key::Enter]).await?;
+        let after = glass
+            .wait_state("another network", |state| state.hash != last.hash)
+            .await?;
         ensure!(
-            edits(&glass).await? <= count + 1,
-            "all weights go at once, or nowhere"
+            (after.train.loss - promised).abs() < 0.0011,
+            "{} after “{spoken}”",
+            after.train.loss
+        );
+        wait_until("the edit", async || Ok(edits(&glass).await? > count)).await?;
+        ensure!(
+            edits(&glass).await? == count + 1,
+            "all weights were to go at once"
         );
         page.shoot("landscape").await?;
         let barriers = page.barriers().await?;

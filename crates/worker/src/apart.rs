@@ -20,6 +20,7 @@ enum State {
     Unasked,
     Asked,
     There,
+    Missing,
 }
 
 /// The way to the code.
@@ -55,8 +56,7 @@ async fn load() -> Result<(), Missing> {
 }
 
 impl Code {
-    /// Begins to fetch the code, unless that has been done. What could not be fetched is asked for again when there
-    /// is something else to find out.
+    /// Begins to fetch the code, unless that has been done.
     pub fn fetch(&self) {
         if self.0.get() != State::Unasked {
             return;
@@ -65,13 +65,25 @@ impl Code {
         let state = Rc::clone(&self.0);
         spawn_local(async move {
             let there = load().await.is_ok();
-            state.set(if there { State::There } else { State::Unasked });
+            state.set(if there { State::There } else { State::Missing });
         });
     }
 
     /// Whether it is on its way.
     pub fn is_awaited(&self) -> bool {
         self.0.get() == State::Asked
+    }
+
+    /// Whether it could not be fetched.
+    pub fn is_missing(&self) -> bool {
+        self.0.get() == State::Missing
+    }
+
+    /// What could not be fetched may be asked for again.
+    pub fn forgive(&self) {
+        if self.is_missing() {
+            self.0.set(State::Unasked);
+        }
     }
 
     /// Begins a study, if the code is there.

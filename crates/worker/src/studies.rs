@@ -49,6 +49,7 @@ struct Current {
 impl Studies {
     /// These are wanted from now on. What is known of those that stay is not found out again.
     pub fn watch(&mut self, studies: &[Study]) {
+        self.code.forgive();
         let old = std::mem::take(&mut self.watched);
         let current = self.current.take();
         let under_way = current
@@ -89,6 +90,7 @@ impl Studies {
     /// Whether there is something to find out, and time for it.
     pub fn wants(&self, version: u64, training: bool) -> bool {
         !self.code.is_awaited()
+            && !self.code.is_missing()
             && (!training || self.owed <= 0.0)
             && (self.current.is_some()
                 || (self.watched.iter()).any(|watched| watched.seen != Some(version)))

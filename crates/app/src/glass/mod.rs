@@ -3,8 +3,10 @@
 mod ahead;
 mod dress;
 mod fold;
+mod hand;
 mod hearing;
 mod options;
+mod panels;
 mod studies;
 
 use std::cell::{Cell, RefCell};
@@ -24,7 +26,8 @@ use crate::scene::Scene;
 use crate::view::graph::Overlay;
 
 pub use self::fold::Fold;
-pub use self::options::{Layout, Options, Panels};
+pub use self::options::{Layout, Options};
+pub use self::panels::{Panel, Panels};
 
 /// A column of the network and, where one is meant, a unit in it. Column 0 is the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -346,63 +349,6 @@ impl Glass {
             .unwrap_or_else(|| self.step.get_untracked())
     }
 
-    /// Changes something in the run now.
-    pub fn edit(self, edit: Edit) {
-        self.hush();
-        self.flush_turns();
-        self.before_edit(&edit);
-        self.foresee(&edit);
-        self.send(Command::Edit(edit));
-    }
-
-    /// What has to happen before an edit is sent, whoever sends it.
-    pub fn before_edit(self, edit: &Edit) {
-        let inner = self.inner();
-        if let Some(bridge) = &*inner.bridge.borrow() {
-            // A checkpoint beyond the present step belongs to a future that this edit undoes.
-            if bridge
-                .checkpoint()
-                .is_some_and(|checkpoint| checkpoint.step > self.step.get_untracked())
-            {
-                bridge.forget_checkpoint();
-            }
-        }
-        inner.sent.borrow_mut().push(edit.clone());
-    }
-
-    /// Turns a parameter: the first turn goes out at once, further ones at most once a frame.
-    pub fn turn(self, edit: Edit) {
-        self.hush();
-        self.foresee(&edit);
-        let inner = self.inner();
-        let mut turning = inner.turning.borrow_mut();
-        turning.retain(|other| !edit.replaces(other));
-        turning.push(edit);
-        drop(turning);
-        if !inner.turned.replace(true) {
-            self.flush_turns();
-        }
-        inner.painter.request();
-    }
-
-    /// What the hand did before a command comes before it.
-    fn turn_first(self, command: &Command) {
-        if !matches!(
-            command,
-            Command::Edit(_) | Command::Watch(_) | Command::Take
-        ) {
-            self.flush_turns();
-        }
-    }
-
-    fn flush_turns(self) {
-        let edits = self.inner().turning.take();
-        for edit in edits {
-            self.before_edit(&edit);
-            self.send(Command::Edit(edit));
-        }
-    }
-
     pub fn forget_checkpoint(self) {
         if let Some(bridge) = &*self.inner().bridge.borrow() {
             bridge.forget_checkpoint();
@@ -440,7 +386,7 @@ const BEAT: u64 = 3;
 
 /// What is selected at first: something to show, where there is a panel that shows it.
 const fn first_selection(panels: Panels) -> Selection {
-    if panels.weights {
+    if panels.has(Panel::Weights) {
         Selection {
             column: 2,
             unit: Some(1),

@@ -15,7 +15,7 @@ use super::output::OutputColumn;
 use super::timeline::TimelineStrip;
 use super::training::TrainingPanel;
 use super::workbench::Workbench;
-use crate::glass::{Glass, Layout, use_glass};
+use crate::glass::{Glass, Layout, Panel, use_glass};
 use crate::listener::Listener;
 
 /// Everything that an instance shows.
@@ -68,10 +68,10 @@ pub fn Page() -> impl IntoView {
             <Graph/>
             <OutputColumn/>
         </main>
-        <Show when=move || panels.timeline>
+        <Show when=move || panels.has(Panel::Timeline)>
             <TimelineStrip/>
         </Show>
-        <Show when=move || panels.any_tab()>
+        <Show when=move || panels.tabs().next().is_some()>
             <Workbench/>
         </Show>
         <HintLayer/>

@@ -14,73 +14,26 @@ use super::sparse::SPARSE;
 use super::steps::STEPS;
 use super::training::TrainingPanel;
 use super::weights::WEIGHTS;
-use crate::glass::{Layout, use_glass};
+use crate::glass::{Layout, Panel, use_glass};
 use crate::later::Later;
-
-/// A panel of the workbench.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tab {
-    Weights,
-    Backprop,
-    Space,
-    Flow,
-    Sparse,
-    Steps,
-    History,
-    Landscape,
-    Data,
-    Training,
-}
-
-impl Tab {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Weights => "Weights",
-            Self::Backprop => "Backprop",
-            Self::Space => "Space",
-            Self::Flow => "Flow",
-            Self::Sparse => "Sparse",
-            Self::Steps => "Steps",
-            Self::History => "History",
-            Self::Landscape => "Landscape",
-            Self::Data => "Data",
-            Self::Training => "Training",
-        }
-    }
-}
 
 /// The tabs and the open panel. Where data and training have no column of their own, they are tabs.
 #[component]
 pub fn Workbench() -> impl IntoView {
     let glass = use_glass();
-    let chosen = RwSignal::new(Tab::Weights);
+    let chosen = RwSignal::new(Panel::Weights);
     let (page, panels) = (glass.is_page(), glass.panels());
     let tabs = Memo::new(move |_| {
         let beside = page && glass.layout.get() == Layout::Wide;
-        let wanted = [
-            (Tab::Weights, panels.weights),
-            (Tab::Backprop, panels.backprop),
-            (Tab::Space, panels.space),
-            (Tab::Flow, panels.flow),
-            (Tab::Sparse, panels.sparse),
-            (Tab::Steps, panels.steps),
-            (Tab::History, panels.history),
-            (Tab::Landscape, panels.landscape),
-            (Tab::Data, panels.data && !beside),
-            (Tab::Training, panels.training && !beside),
-        ];
-        wanted
-            .into_iter()
-            .filter(|(_, wanted)| *wanted)
-            .map(|(tab, _)| tab)
-            .collect::<Vec<_>>()
+        let is_tab = |panel: &Panel| !beside || !matches!(panel, Panel::Data | Panel::Training);
+        panels.tabs().filter(is_tab).collect::<Vec<_>>()
     });
     let open = Memo::new(move |_| {
         let (tabs, chosen) = (tabs.get(), chosen.get());
         if tabs.contains(&chosen) {
             chosen
         } else {
-            tabs.first().copied().unwrap_or(Tab::Weights)
+            tabs.first().copied().unwrap_or(Panel::Weights)
         }
     });
     let move_by = move |by: isize| {
@@ -140,16 +93,17 @@ pub fn Workbench() -> impl IntoView {
             </div>
             <div class="bench" role="tabpanel" aria-label=move || open.get().name()>
                 {move || match open.get() {
-                    Tab::Weights => view! { <Later part=WEIGHTS/> }.into_any(),
-                    Tab::Backprop => view! { <Later part=BACKPROP/> }.into_any(),
-                    Tab::Space => view! { <Later part=SPACE/> }.into_any(),
-                    Tab::Flow => view! { <Later part=FLOW/> }.into_any(),
-                    Tab::Sparse => view! { <Later part=SPARSE/> }.into_any(),
-                    Tab::Steps => view! { <Later part=STEPS/> }.into_any(),
-                    Tab::History => view! { <Later part=HISTORY/> }.into_any(),
-                    Tab::Landscape => view! { <Later part=LANDSCAPE/> }.into_any(),
-                    Tab::Data => view! { <DataPanel/> }.into_any(),
-                    Tab::Training => view! { <TrainingPanel/> }.into_any(),
+                    Panel::Weights => view! { <Later part=WEIGHTS/> }.into_any(),
+                    Panel::Backprop => view! { <Later part=BACKPROP/> }.into_any(),
+                    Panel::Space => view! { <Later part=SPACE/> }.into_any(),
+                    Panel::Flow => view! { <Later part=FLOW/> }.into_any(),
+                    Panel::Sparse => view! { <Later part=SPARSE/> }.into_any(),
+                    Panel::Steps => view! { <Later part=STEPS/> }.into_any(),
+                    Panel::History => view! { <Later part=HISTORY/> }.into_any(),
+                    Panel::Landscape => view! { <Later part=LANDSCAPE/> }.into_any(),
+                    Panel::Data => view! { <DataPanel/> }.into_any(),
+                    Panel::Training => view! { <TrainingPanel/> }.into_any(),
+                    Panel::Timeline | Panel::Shape => ().into_any(),
                 }}
             </div>
         </section>

@@ -86,7 +86,7 @@ const STAGES: usize = 5;
 
 impl Stepping {
     pub fn new(run: &Run) -> Self {
-        let mut learner = run.learner().clone();
+        let mut learner = run.trainer().learner().clone();
         learner.discard();
         Self {
             settings: run.settings().clone(),

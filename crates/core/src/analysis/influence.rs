@@ -81,7 +81,10 @@ impl Pushing {
         Self {
             settings: settings.clone(),
             step: run.step(),
-            learners: [run.learner().clone(), run.learner().clone()],
+            learners: [
+                run.trainer().learner().clone(),
+                run.trainer().learner().clone(),
+            ],
             examples: Examples::of(run, affordable(run.network().shape(), 4)),
             sample: sample as usize,
             alone: train.pick(&[sample][..usize::from(is_there)]),
@@ -210,7 +213,7 @@ mod tests {
 
     /// The learner after a step over these examples, by its own batches.
     fn stepped(run: &Run, examples: &[u32]) -> Learner {
-        let mut learner = run.learner().clone();
+        let mut learner = run.trainer().learner().clone();
         let mut settings = run.settings().clone();
         settings.batch = u32::MAX;
         let train = run.training_samples();

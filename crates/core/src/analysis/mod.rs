@@ -125,10 +125,8 @@ impl Study {
     /// Begins to find it out.
     fn begin(&self, run: &Run) -> Box<dyn Work> {
         match self {
-            Self::Tracks { parameters, reach } => {
-                Box::new(tracks::Tracks::new(run, parameters, *reach))
-            }
-            Self::Impact => Box::new(tracks::Impact::new(run)),
+            Self::Tracks { parameters, reach } => Box::new(tracks::tracks(run, parameters, *reach)),
+            Self::Impact => Box::new(tracks::impact(run)),
             Self::Space { grid } => Box::new(space::Space::new(run, *grid)),
             Self::Flow => Box::new(flowing::Flowing::new(run)),
             &Self::Landscape { plane, side, reach } => {

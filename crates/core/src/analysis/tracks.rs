@@ -12,33 +12,18 @@ pub fn track(reach: f32) -> impl Iterator<Item = f32> {
     (0..TRACK).map(move |at| reach * (2.0 * at as f32 / (TRACK - 1) as f32 - 1.0))
 }
 
-/// [`super::Study::Tracks`]
+/// Slices, told in the way of a study.
 #[derive(Debug)]
-pub(super) struct Tracks(Slices);
-
-impl Tracks {
-    pub fn new(run: &Run, parameters: &[u32], reach: f32) -> Self {
-        let most = affordable(run.network().shape(), parameters.len() * TRACK);
-        let parameters = parameters.iter().map(|&index| index as usize);
-        Self(slices(run, parameters, track(reach).collect(), most))
-    }
+pub(super) struct Told {
+    slices: Slices,
+    numbers: fn(&Slices) -> Vec<f32>,
 }
 
-impl Work for Tracks {
-    fn work(&mut self) -> bool {
-        self.0.work()
-    }
-
-    fn progress(&self) -> f32 {
-        self.0.progress()
-    }
-
-    fn examples(&self) -> [usize; 2] {
-        self.0.examples()
-    }
-
-    fn numbers(&self) -> Vec<f32> {
-        let Self(slices) = self;
+/// [`super::Study::Tracks`]
+pub(super) fn tracks(run: &Run, parameters: &[u32], reach: f32) -> Told {
+    let most = affordable(run.network().shape(), parameters.len() * TRACK);
+    let parameters = parameters.iter().map(|&index| index as usize);
+    let numbers = |slices: &Slices| {
         let losses: Vec<f32> = slices.losses().collect();
         let mut numbers = vec![slices.present()];
         for (&index, losses) in slices.parameters().iter().zip(losses.chunks(TRACK)) {
@@ -46,44 +31,48 @@ impl Work for Tracks {
             numbers.extend(losses);
         }
         numbers
+    };
+    Told {
+        slices: slices(run, parameters, track(reach).collect(), most),
+        numbers,
     }
 }
 
 /// [`super::Study::Impact`]
-#[derive(Debug)]
-pub(super) struct Impact(Slices);
-
-impl Impact {
-    pub fn new(run: &Run) -> Self {
-        let shape = run.network().shape();
-        let count = shape.parameters();
-        let most = affordable(shape, count);
-        Self(if most < 64 {
-            slices(run, 0..0, Vec::new(), affordable(shape, 4))
-        } else {
-            slices(run, 0..count, vec![0.0], most)
-        })
-    }
-}
-
-impl Work for Impact {
-    fn work(&mut self) -> bool {
-        self.0.work()
-    }
-
-    fn progress(&self) -> f32 {
-        self.0.progress()
-    }
-
-    fn examples(&self) -> [usize; 2] {
-        self.0.examples()
-    }
-
-    fn numbers(&self) -> Vec<f32> {
-        let Self(slices) = self;
+pub(super) fn impact(run: &Run) -> Told {
+    let shape = run.network().shape();
+    let count = shape.parameters();
+    let most = affordable(shape, count);
+    let numbers = |slices: &Slices| {
         let present = slices.present();
         let impacts = slices.losses().map(|loss| loss - present);
         slices.gradient().iter().copied().chain(impacts).collect()
+    };
+    Told {
+        slices: if most < 64 {
+            slices(run, 0..0, Vec::new(), affordable(shape, 4))
+        } else {
+            slices(run, 0..count, vec![0.0], most)
+        },
+        numbers,
+    }
+}
+
+impl Work for Told {
+    fn work(&mut self) -> bool {
+        self.slices.work()
+    }
+
+    fn progress(&self) -> f32 {
+        self.slices.progress()
+    }
+
+    fn examples(&self) -> [usize; 2] {
+        self.slices.examples()
+    }
+
+    fn numbers(&self) -> Vec<f32> {
+        (self.numbers)(&self.slices)
     }
 }
 

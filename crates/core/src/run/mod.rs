@@ -15,7 +15,7 @@ use crate::edit::RunDocument;
 use crate::evaluate::{Evaluation, Scores};
 use crate::experiment::Experiment;
 use crate::history::{Changes, History, HistoryPoint, Pace};
-use crate::learner::{Learner, Place, Stepped, When};
+use crate::learner::{Place, Stepped, When};
 use crate::map::{self, Ground, MapJob};
 use crate::network::Network;
 use crate::refusal::Refusal;
@@ -167,11 +167,6 @@ impl Run {
     /// The network, and all that it learns from.
     pub(crate) const fn trainer(&self) -> &Trainer {
         &self.trainer
-    }
-
-    /// The network as it is now, with what its optimizer remembers. A copy may be in the middle of a step.
-    pub(crate) const fn learner(&self) -> &Learner {
-        self.trainer.learner()
     }
 
     /// A fingerprint of all parameters: [`Network::hash`].

@@ -8,7 +8,7 @@ use super::activation::{ActivationMenu, Curve, activation_of};
 use super::numbers::{NumberStepper, numbers, summary};
 use super::plan::Plan;
 use super::popover::{Open, Opened, expanded, toggle};
-use crate::glass::{Glass, Selection, use_glass};
+use crate::glass::{Glass, Panel, Selection, use_glass};
 use crate::view::names;
 
 /// What "+" takes of the room between two columns.
@@ -32,7 +32,7 @@ pub fn Heads(plan: Memo<Plan>, open: Opened) -> impl IntoView {
     });
     let roomy = Memo::new(move |_| plan.with(Plan::is_roomy));
     let spacing = Memo::new(move |_| plan.with(|plan| plan.spacing));
-    let shape = glass.panels().shape;
+    let shape = glass.panels().has(Panel::Shape);
     move || {
         let places = columns.get();
         let last = places.len().saturating_sub(1);
@@ -87,7 +87,7 @@ fn HeadName(column: usize, last: usize, roomy: bool, spacing: f64, open: Opened)
     if column == 0 {
         return view! { <span class="head-name" title=long>{text}</span> }.into_any();
     }
-    let can_change = roomy && column < last && glass.panels().shape;
+    let can_change = roomy && column < last && glass.panels().has(Panel::Shape);
     view! {
         <span class="head-line">
             <button
@@ -173,7 +173,7 @@ fn HeadControls(column: usize, last: usize) -> impl IntoView {
 #[component]
 fn Controls(column: usize, last: usize) -> impl IntoView {
     let glass = use_glass();
-    let shape = glass.panels().shape;
+    let shape = glass.panels().has(Panel::Shape);
     let kind = Memo::new(move |_| {
         let layer = glass
             .settings
@@ -246,7 +246,8 @@ pub fn LayerStrip(plan: Memo<Plan>, open: Opened) -> impl IntoView {
         let column = glass.selection.get().column as usize;
         let last = glass.settings.with(|settings| settings.hidden.len() + 1);
         let tight = plan.with(|plan| !plan.is_roomy() && plan.width > 0.0);
-        (tight && column > 0 && column <= last && glass.panels().shape).then_some((column, last))
+        (tight && column > 0 && column <= last && glass.panels().has(Panel::Shape))
+            .then_some((column, last))
     });
     move || {
         shown

@@ -9,7 +9,7 @@ use super::popover::{Open, Opened, expanded, toggle};
 use crate::canvas::map::{Atlas, Range};
 use crate::canvas::palette::Palette;
 use crate::canvas::surface::Surface;
-use crate::glass::{Glass, use_glass};
+use crate::glass::{Glass, Panel, use_glass};
 use crate::scene::Scene;
 
 /// Features that are offered at first glance.
@@ -30,8 +30,9 @@ const SIDE: usize = 26;
 pub fn InputPalette(plan: Memo<Plan>, open: Opened) -> impl IntoView {
     let glass = use_glass();
     let is_open = move || open.get() == Some(Open::Inputs);
-    let can_choose =
-        Memo::new(move |_| glass.panels().shape && glass.settings.with(Experiment::sees_features));
+    let can_choose = Memo::new(move |_| {
+        glass.panels().has(Panel::Shape) && glass.settings.with(Experiment::sees_features)
+    });
     let brief = Memo::new(move |_| {
         let inputs = glass.settings.with(|settings| settings.inputs.len());
         plan.with(|plan| inputs <= ROOM && plan.width >= 600.0 && plan.spacing >= 110.0)

@@ -72,10 +72,10 @@ pub fn InfluenceView() -> impl IntoView {
                         label="Point"
                         name="influence"
                         hint="Which training point is left out. A press on a point of the output map picks it, too."
-                        track=Track::Linear(0.0, f64::from(last.get()).max(1.0), 1.0)
-                        value=Signal::derive(move || f64::from(sample.get()))
+                        track=Track::Linear(1.0, f64::from(last.get() + 1).max(2.0), 1.0)
+                        value=Signal::derive(move || f64::from(sample.get() + 1))
                         text=|at| format::plain(at as f32, 0)
-                        on_value=move |at: f64| sample.set(at as u32)
+                        on_value=move |at: f64| sample.set((at as u32).saturating_sub(1).min(last.get_untracked()))
                     />
                 }}
                 <ul class="pushes" data-pushes="">
