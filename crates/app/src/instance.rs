@@ -250,6 +250,8 @@ impl Glass {
     /// Opens the first run, says so to the host when it stands, and asks for the first frame.
     fn open_first(self, run: RunDocument, at: u64) -> Promise {
         self.run.set(run.clone());
+        // Known at once: who asks before the first frame shall not hear of another experiment.
+        self.settings.set(run.experiment.clone());
         let opened = self.ask(Command::Open {
             run: Box::new(run),
             at,
